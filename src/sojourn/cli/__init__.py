@@ -1,0 +1,1 @@
+"""The command `sojourn`: one module per family of commands."""

@@ -1,0 +1,1 @@
+"""`sojourn solve PROBLEM FILE|-`: the allocation core on JSON, one module per problem."""

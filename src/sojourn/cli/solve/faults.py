@@ -1,0 +1,30 @@
+"""What is wrong with a JSON input: every fault at once, each with its JSON path."""
+
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+
+class Fault(NamedTuple):
+    """One fault of the input: where (`$.posts.p.capacity`) and what, with what to do."""
+
+    path: str
+    message: str
+
+
+class FaultyInput(ValueError):
+    """The input cannot be solved as it stands; holds all of its faults."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+def json_path(parts: tuple[int | str, ...]) -> str:
+    """The JSON path of a pydantic location: `("posts", "p", 0)` is `$.posts.p[0]`."""
+    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+
+
+def from_validation(error: ValidationError) -> FaultyInput:
+    """The same faults, told in paths of the user's own file."""
+    return FaultyInput([Fault(json_path(fault["loc"]), fault["msg"]) for fault in error.errors()])
