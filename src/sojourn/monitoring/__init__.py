@@ -1,0 +1,1 @@
+"""How much was done: indicators, figures that trace to records, bulletins."""

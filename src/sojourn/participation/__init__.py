@@ -1,0 +1,1 @@
+"""Who gets in and what happens: from a call to offers, engagements, sessions and attendance."""

@@ -1,0 +1,1 @@
+"""What was done and how it was computed: runs with their proofs, the audit trail, background jobs."""

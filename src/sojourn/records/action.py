@@ -1,0 +1,67 @@
+"""`@action`: permission, transaction and audit line around every write."""
+
+from collections.abc import Callable, Sized
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import models, transaction
+
+from sojourn.records.actor import Actor
+from sojourn.records.models import AuditEvent
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """A write that the system knows: its verb names the permission, the audit line and the translation."""
+
+    verb: str
+    rule: Callable[..., None]
+    function: Callable[..., Any]
+
+
+ACTIONS: dict[str, ActionSpec] = {}
+
+
+def action(
+    verb: str, rule: Callable[..., None], *, leaves_no_trace: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a keyword-only function an action: `rule` may refuse, all or nothing is written, one audit line.
+
+    `rule` is called with the same arguments inside the transaction and raises to refuse. The audit line
+    holds ids only: of the actor, and of the row that the function gives back (or how many rows). With
+    `leaves_no_trace` no line is written: declining and silence must look alike afterwards.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def run(*args: P.args, **arguments: P.kwargs) -> R:
+            with transaction.atomic():
+                rule(**arguments)
+                outcome = function(*args, **arguments)
+                if not leaves_no_trace:
+                    _write_event(verb, arguments["by"], outcome)
+            return outcome
+
+        if verb in ACTIONS:
+            raise ValueError(f"two actions share the verb {verb}")
+        ACTIONS[verb] = ActionSpec(verb, rule, function)
+        return run
+
+    return decorate
+
+
+def _write_event(verb: str, by: Any, outcome: object) -> None:
+    assert isinstance(by, Actor)  # noqa: S101 - a programming error, not an input
+    row = outcome if isinstance(outcome, models.Model) else None
+    AuditEvent.objects.create(
+        verb=verb,
+        actor_account=by.account_id,
+        by_system=by.is_system,
+        object_kind=row._meta.label_lower if row else "",  # noqa: SLF001 - Django's public-by-custom API
+        object_id=row.pk if row else None,
+        count=len(outcome) if isinstance(outcome, Sized) else 1,
+    )

@@ -1,0 +1,32 @@
+"""Who acts: what rules need to know of it, and nothing more."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role held in one organisation."""
+
+    role: str
+    organisation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An account with its person and its posts on the day, or the system's own clock.
+
+    `account_id` is None for the public and for the system.
+    """
+
+    account_id: int | None = None
+    person_id: int | None = None
+    posts: frozenset[Post] = frozenset()
+    is_system: bool = False
+
+    def organisations(self, *roles: str) -> frozenset[int]:
+        """The organisations in which one of these roles is held."""
+        return frozenset(post.organisation_id for post in self.posts if post.role in roles)
+
+
+PUBLIC = Actor()
+SYSTEM = Actor(is_system=True)

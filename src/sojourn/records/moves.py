@@ -1,0 +1,25 @@
+"""State changes: each model with a status lists its MOVES; `move` is the only way along them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sojourn.records.refusal import refuse
+
+
+def move(row: Any, to: str, **changes: Any) -> None:
+    """Move `row` to the status `to`, with further column `changes`, in one conditional UPDATE.
+
+    Two who move the same row at the same moment cannot both succeed: the second finds no row to update and
+    is refused with `state.moved`.
+    """
+    sources = [source for source, targets in row.MOVES.items() if to in targets]
+    changed = type(row).objects.filter(pk=row.pk, status__in=sources).update(status=to, **changes)
+    if not changed:
+        raise refuse(
+            "state.moved",
+            _("This is no longer possible: the state has changed since. Reload the page to see it."),
+        )
+    row.status = to
+    for name, value in changes.items():
+        setattr(row, name, value)

@@ -1,0 +1,1 @@
+"""Who: organisations, people, accounts and their posts, guardians, consent, vetting."""

@@ -1,0 +1,1 @@
+"""Pages, grouped by audience: public, participant, institution, office."""
