@@ -7,6 +7,7 @@ told the reason (`explain`, `explain_all`). `seeds` holds the public sources of 
 older method of that standard, for bodies whose statutes name it.
 """
 
+from sojourn.core.draw.checks import input_faults
 from sojourn.core.draw.listing import ListDraw, draw_list
 from sojourn.core.draw.model import Draw, DrawError, Opening, Place, Reserve, Ticket
 from sojourn.core.draw.order import draw_order
@@ -51,6 +52,7 @@ __all__ = [
     "draw_rfc3797",
     "explain",
     "explain_all",
+    "input_faults",
     "known_from",
     "rfc3797_key",
     "seed_bytes",

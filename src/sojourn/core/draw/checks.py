@@ -8,16 +8,20 @@ from sojourn.core.draw.model import DrawError, Opening, Ticket
 from sojourn.core.draw.order import seed_faults
 
 
-def refuse_faulty(tickets: Sequence[Ticket], openings: Sequence[Opening], seed: bytes) -> None:
-    """Raise `DrawError` with every fault of the inputs; return when they can be drawn."""
-    faults = [
-        *seed_faults(seed),
+def input_faults(tickets: Sequence[Ticket], openings: Sequence[Opening]) -> list[str]:
+    """Every reason why these cannot be drawn; empty when they can."""
+    return [
         *id_faults((ticket.id for ticket in tickets), "ticket"),
         *id_faults((opening.id for opening in openings), "opening"),
         *id_faults({reserve.code for opening in openings for reserve in opening.reserves}, "reserve"),
         *(fault for opening in openings for fault in _opening_faults(opening)),
         *_ticket_faults(tickets, openings),
     ]
+
+
+def refuse_faulty(tickets: Sequence[Ticket], openings: Sequence[Opening], seed: bytes) -> None:
+    """Raise `DrawError` with every fault of the inputs; return when they can be drawn."""
+    faults = seed_faults(seed) + input_faults(tickets, openings)
     if faults:
         raise DrawError(faults)
 
