@@ -65,8 +65,6 @@ class DiceThrows:
 
 
 def _two_roles(roles: object) -> bool:
-    return (
-        isinstance(roles, tuple)
-        and len(set(roles)) == len(roles) == 2
-        and all(isinstance(role, str) and _ROLE.fullmatch(role) for role in roles)
-    )
+    if not isinstance(roles, tuple) or len(roles) != 2:
+        return False
+    return roles[0] != roles[1] and all(isinstance(role, str) and _ROLE.fullmatch(role) for role in roles)

@@ -50,11 +50,13 @@ class DrandRound:
         ]
         if faults:
             return faults
+        if not isinstance(self.chain_hash, str):
+            return ["chain_hash is no text: give it in hexadecimal"]
         if self.chain_hash in _CHAINS:
             genesis, period = _CHAINS[self.chain_hash]
             sound = (self.genesis, self.period) == (genesis, period)
             return [] if sound else [f"this chain has genesis {genesis} and period {period}: correct them"]
-        if not isinstance(self.chain_hash, str) or self.chain_hash != self._hash():
+        if self.chain_hash != self.chain_information_hash():
             return ["chain_hash is of no known chain, nor the hash of the entries: copy them from a relay"]
         return []
 
@@ -77,7 +79,7 @@ class DrandRound:
                 )
         return randomness
 
-    def _hash(self) -> str | None:
+    def chain_information_hash(self) -> str | None:
         """The name that drand gives to a chain with this information; None where it cannot be hashed."""
         if not is_hex(self.public_key) or not is_hex(self.group_hash) or not isinstance(self.beacon_id, str):
             return None

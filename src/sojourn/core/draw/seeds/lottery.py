@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from math import comb, log2
+from unicodedata import is_normalized
 
 from sojourn.core.draw.model import DrawError
 from sojourn.core.draw.seeds.values import entry_faults, is_count, is_second, numbers_between, refuse
@@ -31,8 +32,8 @@ class LotteryDraw:
     def faults(self) -> list[str]:
         """Why this is no lottery with enough chance in it."""
         faults = []
-        if not isinstance(self.name, str) or not self.name.strip() or not self.name.isprintable():
-            faults.append(f"the lottery's name is {self.name!r}: give a printable name")
+        if not _is_name(self.name):
+            faults.append(f"the lottery's name is {self.name!r}: give a printable name in Unicode form NFC")
         if not is_second(self.drawn_at):
             faults.append(f"drawn_at is {self.drawn_at!r}: give a Unix second")
         if not isinstance(self.pools, tuple) or not self.pools or not all(map(_is_pool, self.pools)):
@@ -60,6 +61,11 @@ class LotteryDraw:
                 told += "".join(f"{number}." for number in sorted(numbers)) + "/"
         refuse(faults)
         return sha256(f"lottery|{self.name}|{self.drawn_at}|{told}".encode()).digest()
+
+
+def _is_name(name: object) -> bool:
+    printable = isinstance(name, str) and name.strip() != "" and name.isprintable()
+    return printable and is_normalized("NFC", str(name))
 
 
 def _is_pool(pool: object) -> bool:
