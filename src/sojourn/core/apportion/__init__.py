@@ -9,6 +9,7 @@ splits over rows and columns at once.
 """
 
 from sojourn.core.apportion.explain import Reason, explain
+from sojourn.core.apportion.matrix import Biproportional, biproportional, verify_biproportional
 from sojourn.core.apportion.outcome import (
     Apportionment,
     ApportionmentError,
@@ -23,12 +24,15 @@ __all__ = [
     "METHODS",
     "Apportionment",
     "ApportionmentError",
+    "Biproportional",
     "DivisorRange",
     "MethodName",
     "Reason",
     "Tie",
     "alabama_paradox",
     "apportion",
+    "biproportional",
     "explain",
     "verify_apportionment",
+    "verify_biproportional",
 ]

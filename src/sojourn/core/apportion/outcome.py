@@ -46,15 +46,22 @@ class DivisorRange:
         """
         if self.high is None:
             return Fraction(_root(self.low, self.power, 0) + 1)
-        for digits in range(-_digits(self.high), 31):
+        digits = -_magnitude(self.high) // self.power
+        last = digits + 31
+        while True:
             divisor = Fraction(_root(self.high, self.power, digits)) / Fraction(10) ** digits
             if self.contains(divisor):
                 return divisor
-        return self.low if self.power == 1 else divisor
+            if digits >= last and self.low == self.high:
+                return self.low if self.power == 1 else divisor
+            digits += 1
 
 
-def _digits(number: Fraction) -> int:
-    return len(str(int(number)))
+def _magnitude(number: Fraction) -> int:
+    """At least the number of digits before the decimal point; below zero for so many zeros behind it."""
+    if number >= 1:
+        return len(str(int(number)))
+    return 1 - len(str(int(1 / number)))
 
 
 def _root(number: Fraction, power: int, digits: int) -> int:
