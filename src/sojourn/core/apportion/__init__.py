@@ -17,11 +17,13 @@ from sojourn.core.apportion.outcome import (
     MethodName,
     Tie,
 )
+from sojourn.core.apportion.problem import MOST_SEATS
 from sojourn.core.apportion.solving import METHODS, alabama_paradox, apportion
 from sojourn.core.apportion.verify import verify_apportionment
 
 __all__ = [
     "METHODS",
+    "MOST_SEATS",
     "Apportionment",
     "ApportionmentError",
     "Biproportional",

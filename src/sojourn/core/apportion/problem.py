@@ -66,7 +66,7 @@ def read_problem(
     house = read_count(("seats",), seats, faults)
     known = frozenset(names)
     floors = _read_bounds("floor", floor, names, faults, default=0)
-    caps = _read_bounds("cap", {} if cap is None else cap, names, faults, default=house)
+    caps = _read_bounds("cap", {} if cap is None else cap, names, faults, default=MOST_SEATS)
     share = Fraction(0) if threshold is None else _read_threshold(threshold, faults)
     order = None if tie_order is None else _read_order(tie_order, known, faults)
     faults += [
@@ -99,20 +99,20 @@ def _assemble(
         qualified = np.fromiter((weight >= bar for weight in whole), dtype=bool, count=len(whole))
     lows = np.where(qualified, _bounded(floors, house), 0)
     highs = np.where(qualified & (shares > 0), np.minimum(_bounded(caps, house), house), lows)
-    _require_room(house, lows, highs)
+    promised = sum(floor for floor, holds in zip(floors, qualified.tolist(), strict=True) if holds)
+    _require_room(house, promised, highs)
     return Problem(house, names, tuple(whole), denominator, shares, lows, highs, qualified, order)
 
 
 def _bounded(bounds: Sequence[int], house: int) -> Seats:
-    """Bounds as an array; one above the house is only ever compared with the house, so it may be cut to house
-    + 1."""
+    """Bounds as an array; those above the house, which can never be met, are cut to house + 1."""
     if len(set(bounds)) == 1:
         return np.full(len(bounds), min(bounds[0], house + 1), dtype=np.int64)
     return np.fromiter((min(bound, house + 1) for bound in bounds), dtype=np.int64, count=len(bounds))
 
 
-def _require_room(house: int, floor: Seats, cap: Seats) -> None:
-    promised, room = sum(floor.tolist()), sum(cap.tolist())
+def _require_room(house: int, promised: int, cap: Seats) -> None:
+    room = sum(cap.tolist())
     if promised > house:
         message = f"the floors add up to {promised}, more than the {house} seats: lower them or add seats"
         raise ApportionmentError([(("floor",), message)])

@@ -33,7 +33,7 @@ def cells_on_signposts(
 
 
 def first_in_order(seats: Whole, more: Flags, less: Flags, cells: Iterable[tuple[int, int]]) -> Whole:
-    """The seats that put the earliest of the cells first, `cells` naming those on signposts in their order."""
+    """The seats that put the earliest cells first; `cells` names those on signposts, in their order."""
     rounding = _Rounding(seats, more, less)
     for row, column in cells:
         if rounding.more[row, column]:
@@ -43,9 +43,7 @@ def first_in_order(seats: Whole, more: Flags, less: Flags, cells: Iterable[tuple
 
 
 class _Rounding:
-    """A choice of rounding, and the ways left to change it: `ways[j, k]` rows can move a seat from column j
-    to k.
-    """
+    """A choice of rounding; in `ways[j, k]` rows it can still be changed by a seat from column j to k."""
 
     def __init__(self, seats: Whole, more: Flags, less: Flags) -> None:
         self.seats, self.more, self.less = seats.copy(), more.copy(), less.copy()
