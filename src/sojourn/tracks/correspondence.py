@@ -23,7 +23,7 @@ CORRESPONDENCE = Track(
             titles=Text("Young people paired", "结对的青少年人数"),
             unit="people",
             counted_from=Text(
-                "Young people of pairs with live consent; for paired classes, the count that the teacher confirms.",
+                "Young people of pairs with live consent; for classes, the count that the teacher confirms.",
                 "同意书有效的结对青少年;结对班级以教师确认的人数为准。",
             ),
         ),

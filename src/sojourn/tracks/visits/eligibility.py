@@ -35,7 +35,8 @@ REASONS: Mapping[str, Text] = MappingProxyType(
 class VisitRules:
     """The published rules of one opening; they are part of the call and never change once it is open.
 
-    `ages` count in completed years on the first day of the visit. A person who travels alone is a group of one.
+    `ages` count in completed years on the first day of the visit. A person who travels alone is a group of
+    one.
     """
 
     ages: Ages
@@ -61,8 +62,8 @@ def why_not(rules: VisitRules, travellers: Sequence[Traveller], host_region: str
         host_region: The code of the region where the visit takes place.
 
     Returns:
-        Codes of `REASONS`, each at most once, in the order of that table. Nothing else about the travellers is
-        read, and above all not whether they ever refused or left a visit.
+        Codes of `REASONS`, each at most once, in the order of that table. Nothing else about the travellers
+        is read, and above all not whether they ever refused or left a visit.
     """
     size = len(travellers)
     from_there = any(traveller.region == host_region for traveller in travellers)

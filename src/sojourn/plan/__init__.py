@@ -1,0 +1,1 @@
+"""What was promised: the published plan, its components, targets and quotas."""
