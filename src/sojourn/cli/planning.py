@@ -105,7 +105,7 @@ def _print(findings: tuple[Finding, ...], language: Language) -> None:
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors
     verdict = (
-        f"{errors} 个错误,{warnings} 个提醒。"
+        f"{errors} 个错误，{warnings} 个提醒。"
         if language == "zh"
         else f"{errors} errors, {warnings} warnings."
     )

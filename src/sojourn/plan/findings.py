@@ -34,7 +34,7 @@ def _suggestion(params: Mapping[str, Value], language: Language) -> str:
     nearest = params.get("nearest")
     if not nearest:
         return ""
-    return f"是否应为“{nearest}”?" if language == "zh" else f" Did you mean “{nearest}”?"
+    return f"是否应为“{nearest}”？" if language == "zh" else f" Did you mean “{nearest}”?"
 
 
 def where(finding: Finding) -> str:

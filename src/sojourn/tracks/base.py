@@ -75,7 +75,7 @@ PLACES_OFFERED = Indicator(
     unit="places",
     counted_from=Text(
         "Positions of the openings of published calls, each once, on the day of publication.",
-        "已发布招募中各项目的名额,自发布之日起计一次。",
+        "已发布招募中各项目的名额，自发布之日起计一次。",
     ),
 )
 PEOPLE_TAKING_PART = Indicator(
@@ -84,7 +84,7 @@ PEOPLE_TAKING_PART = Indicator(
     unit="people",
     counted_from=Text(
         "Distinct people with an engagement in the component and live consent at their first session.",
-        "在该项目中有参与记录、且首次活动当日同意书有效的人,每人计一次。",
+        "在该项目中有参与记录、且首次活动当日同意书有效的人，每人计一次。",
     ),
 )
 SESSIONS_HELD = Indicator(

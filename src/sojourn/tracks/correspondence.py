@@ -24,7 +24,7 @@ CORRESPONDENCE = Track(
             unit="people",
             counted_from=Text(
                 "Young people of pairs with live consent; for classes, the count that the teacher confirms.",
-                "同意书有效的结对青少年;结对班级以教师确认的人数为准。",
+                "同意书有效的结对青少年；结对班级以教师确认的人数为准。",
             ),
         ),
         Indicator(
@@ -33,7 +33,7 @@ CORRESPONDENCE = Track(
             unit="bundles",
             counted_from=Text(
                 "Bundles that the receiving class has confirmed; no letter is opened or counted singly.",
-                "收信班级确认收到的信件包;信件不拆阅,也不逐封统计。",
+                "收信班级确认收到的信件包；信件不拆阅，也不逐封统计。",
             ),
         ),
         Indicator(
@@ -51,7 +51,7 @@ CORRESPONDENCE = Track(
             unit="pairs",
             counted_from=Text(
                 "Pairs with a confirmed exchange event in each stretch of `contact_days`.",
-                "在每个联系周期(contact_days)内均有已确认交流活动的结对。",
+                "在每个联系周期（contact_days）内均有已确认交流活动的结对。",
             ),
         ),
     ),

@@ -28,7 +28,7 @@ PLACEMENTS = Track(
             "organisations",
             Text(
                 "Distinct employers and institutions with a published opening.",
-                "有已发布招募项目的用人单位和机构,每家计一次。",
+                "有已发布招募项目的用人单位和机构，每家计一次。",
             ),
         ),
     ),

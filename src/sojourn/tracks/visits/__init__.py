@@ -41,7 +41,7 @@ VISITS = Track(
             "sessions",
             Text(
                 "Groups that arrived at their host, counted once each.",
-                "已抵达接待方的团组,每团计一次。",
+                "已抵达接待方的团组，每团计一次。",
             ),
         ),
         Indicator(
@@ -59,7 +59,7 @@ VISITS = Track(
             "organisations",
             Text(
                 "Distinct organisations that held a session of a visit.",
-                "举办过访学活动的机构,每家计一次。",
+                "举办过访学活动的机构，每家计一次。",
             ),
         ),
     ),

@@ -19,11 +19,11 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         ),
         "group_too_small": Text(
             "The group has {size} travellers; at least {at_least} have to go together.",
-            "团组有 {size} 名出行人,至少需要 {at_least} 名同行。",
+            "团组有 {size} 名出行人，至少需要 {at_least} 名同行。",
         ),
         "group_too_large": Text(
             "The group has {size} travellers; at most {at_most} can go together.",
-            "团组有 {size} 名出行人,最多 {at_most} 名同行。",
+            "团组有 {size} 名出行人，最多 {at_most} 名同行。",
         ),
         "own_region": Text("The visit is in a traveller's own region.", "访学地点就在出行人所在地区。"),
     }

@@ -23,8 +23,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One ground on which seats may be reserved: its words, its test, and whether it needs a list of codes.
-    """
+    """One ground on which seats may be reserved: its words, its test, and whether it needs codes."""
 
     titles: Text
     holds: Callable[[Entry, frozenset[str]], bool]
