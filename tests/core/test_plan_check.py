@@ -161,7 +161,10 @@ PLANTED: dict[str, tuple[Plan, list[tuple[str, str]]]] = {
     "overlapping floors": (
         replace(
             SOUND,
-            targets=(*SOUND.targets, target(8, "A2", 15, kind="floor_per_period", every="year", period=FIRST)),
+            targets=(
+                *SOUND.targets,
+                target(8, "A2", 15, kind="floor_per_period", every="year", period=FIRST),
+            ),
         ),
         [("P215", "targets[4]")],
     ),
