@@ -407,3 +407,26 @@ def test_finding_is_a_plain_value() -> None:
         "targets[2].amount",
         {"component": "A2", "indicator": "people", "floors": 57, "periods": 3, "total": 60, "difference": 3},
     )
+
+
+@given(st.integers(1, 12), st.integers(1, 28), st.integers(1, 5), st.sampled_from(["year", "month"]))
+def test_parts_tile_their_period(month: int, day: int, years: int, every: str) -> None:
+    whole = Period(date(2026, month, day), date(2026 + years, month, day))
+    parts = whole.parts(every)  # type: ignore[arg-type]  # hypothesis widens the literals
+    assert len(parts) == (years if every == "year" else 12 * years) == whole.count(every)  # type: ignore[arg-type]  # likewise
+    assert [part.end for part in parts[:-1]] == [part.start for part in parts[1:]]
+    assert (parts[0].start, parts[-1].end) == (whole.start, whole.end)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (date(2026, 1, 31), date(2026, 3, 31)),
+        (date(2024, 2, 29), date(2028, 2, 29)),
+        (date(2026, 9, 1), date(2027, 8, 31)),
+        (date(2026, 9, 1), date(2026, 9, 1)),
+    ],
+)
+def test_period_that_cannot_be_divided_exactly_is_refused(start: date, end: date) -> None:
+    with pytest.raises(ValueError, match="no whole number of periods"):
+        Period(start, end).parts("month" if end.month != 2 else "year")
