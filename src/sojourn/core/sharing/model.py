@@ -15,7 +15,7 @@ class SharingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DistanceBand:
-    """One band of a travel table: `amount` per person from `from_km` to `to_km`, both included (None: no end)."""
+    """One band of a travel table: `amount` per person from `from_km` to `to_km` inclusive (None: no end)."""
 
     from_km: int
     to_km: int | None
