@@ -1,5 +1,11 @@
 """Every URL of the site, by audience."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sojourn.web.public.urls")),
+    path("", include("sojourn.web.account.urls")),
+    path("my/", include("sojourn.web.participant.urls")),
+    path("institution/", include("sojourn.web.institution.urls")),
+    path("office/", include("sojourn.web.office.urls")),
+]

@@ -21,9 +21,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page for a refusal; other errors go their way."""
-        if isinstance(exception, UnseenError):
-            raise Http404 from exception
+        """The page for a refusal or for what is not there; other errors go their way."""
+        if isinstance(exception, UnseenError | Http404):
+            return render(request, "404.html", status=404)
         if isinstance(exception, RefusalError):
             return render(request, "refused.html", {"refusal": exception}, status=409)
         return None

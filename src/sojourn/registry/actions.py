@@ -1,0 +1,128 @@
+"""Writes of who: organisations, posts, vetting and consent."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sojourn.records.action import action
+from sojourn.records.actor import Actor
+from sojourn.records.refusal import refuse
+from sojourn.registry import rules
+from sojourn.registry.consent_texts import VERSION, text_sha256
+from sojourn.registry.models import Consent, Organisation, OrganisationLink, Person, live
+
+CONSENT_LASTS = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """One institution of a checked import."""
+
+    code: str
+    kind: str
+    names: dict[str, str]
+    parent_code: str
+    level: str = ""
+    town: str = ""
+    easting: int | None = None
+    northing: int | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """The values of the row's columns, but for its parent."""
+        return {
+            "kind": self.kind,
+            "names": self.names,
+            "level": self.level,
+            "town": self.town,
+            "easting": self.easting,
+            "northing": self.northing,
+        }
+
+
+@action("organisation.add", rules.may_add_organisations)
+def add_organisations(
+    *, by: Actor, parent: Organisation, rows: list[NewOrganisation], on: dt.date
+) -> list[Organisation]:
+    """Add institutions below offices within `parent`; those whose code is known already stay as they are.
+
+    Gives back the new ones. Refuses all when one names an office that is not within `parent`.
+    """
+    offices = {office.code: office for office in Organisation.objects.within(parent.pk).order_by("code")}
+    lost = sorted({row.parent_code for row in rows} - offices.keys())
+    if lost:
+        raise refuse(
+            "organisation.unknown_office",
+            _("No office with the code %(codes)s below yours. Correct the region column or add the office."),
+            codes=", ".join(lost),
+        )
+    codes = [row.code for row in rows]
+    known: set[str] = set()
+    for chunk in batched(codes, 500, strict=False):
+        known |= set(Organisation.objects.filter(code__in=chunk).values_list("code", flat=True).order_by())
+    fresh = [row for row in rows if row.code not in known]
+    return insert_below([(row.code, row.columns(), offices[row.parent_code]) for row in fresh])
+
+
+def insert_below(rows: Iterable[tuple[str, dict[str, Any], Organisation | None]]) -> list[Organisation]:
+    """Insert organisations with their closure rows, in bulk; parents must exist."""
+    made = Organisation.objects.bulk_create(
+        [Organisation(code=code, parent=parent, **columns) for code, columns, parent in rows], batch_size=1000
+    )
+    parents = {row.parent_id for row in made if row.parent_id is not None}
+    above: dict[int, list[tuple[int, int]]] = {}
+    links = OrganisationLink.objects.filter(descendant__in=parents)
+    for ancestor, descendant, depth in links.values_list("ancestor_id", "descendant_id", "depth").order_by():
+        above.setdefault(descendant, []).append((ancestor, depth))
+    OrganisationLink.objects.bulk_create(
+        [
+            OrganisationLink(ancestor_id=ancestor, descendant_id=row.pk, depth=depth)
+            for row in made
+            for ancestor, depth in [
+                (row.pk, 0),
+                *((up, d + 1) for up, d in above.get(row.parent_id or 0, [])),
+            ]
+        ],
+        batch_size=2000,
+    )
+    return made
+
+
+@action("consent.give", rules.may_give_consent)
+def give_consent(
+    *, by: Actor, person: Person, kind: str, component_code: str, language: str, on: dt.date
+) -> Consent:
+    """Record one yes to taking part in one component, to the text of today, for a year at most."""
+    return record_yes(by, person, kind, component_code, language, on)
+
+
+def record_yes(
+    by: Actor, person: Person, kind: str, component_code: str, language: str, on: dt.date
+) -> Consent:
+    """The row of one yes; for actions of higher floors whose own rule has checked who says it."""
+    return Consent.objects.create(
+        person=person,
+        kind=kind,
+        purpose=Consent.Purpose.TAKE_PART,
+        component_code=component_code,
+        given_by_id=person.pk if kind == Consent.Kind.ASSENT else by.person_id,
+        text_version=VERSION,
+        text_sha256=text_sha256(kind, language),
+        language=language,
+        starts_on=on,
+        ends_on=on + CONSENT_LASTS,
+    )
+
+
+@action("consent.withdraw", rules.may_withdraw_consent, leaves_no_trace=True)
+def withdraw_consent(*, by: Actor, person: Person, component_code: str, on: dt.date) -> int:
+    """End every yes of the person to the component on the day. Gives back how many ended."""
+    return (
+        Consent.objects.filter(live(on), Q(person=person, component_code=component_code))
+        .exclude(ends_on__lte=on)
+        .update(ends_on=on)
+    )

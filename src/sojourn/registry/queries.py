@@ -1,0 +1,71 @@
+"""Reads of who: the actor behind an account, the people it acts for, the offices of the tree."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sojourn.records.actor import PUBLIC, Actor, Post
+from sojourn.registry.models import Account, Guardianship, Organisation, OrganisationLink, Person, live
+
+
+def actor_of(account: Account | None, *, on: dt.date) -> Actor:
+    """What rules need to know of a logged-in account on the day; the public without one."""
+    if account is None or not account.is_active:
+        return PUBLIC
+    rows = account.memberships.filter(live(on)).values_list("role", "organisation_id").order_by()
+    return Actor(
+        account_id=account.pk,
+        person_id=account.person_id,
+        posts=frozenset(Post(role, organisation_id) for role, organisation_id in rows),
+    )
+
+
+def people_acted_for(by: Actor, *, on: dt.date) -> list[Person]:
+    """The actor's own person first, then the minors in the actor's care, oldest first."""
+    if by.person_id is None:
+        return []
+    own = list(Person.objects.filter(pk=by.person_id))
+    wards = Guardianship.objects.filter(live(on), guardian_id=by.person_id).select_related("child")
+    minors = [row.child for row in wards.order_by("child__birth_on", "child_id") if row.child.age(on) < 18]
+    return own + minors
+
+
+def regional_offices() -> list[Organisation]:
+    """The offices that carry the programme in a region, by code."""
+    return list(Organisation.objects.regional_offices().order_by("code"))
+
+
+def region_of(organisation: Organisation) -> Organisation | None:
+    """The regional office that the organisation belongs to, or is."""
+    return (
+        Organisation.objects.regional_offices().filter(links_down__descendant=organisation).order_by().first()
+    )
+
+
+def region_ids() -> dict[int, int]:
+    """The region of every organisation that has one: {organisation id: regional office id}."""
+    rows = OrganisationLink.objects.filter(
+        ancestor__kind__in=[Organisation.Kind.REGIONAL_OFFICE, Organisation.Kind.RECEIVING_OFFICE]
+    )
+    return dict(rows.values_list("descendant_id", "ancestor_id").order_by())
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLine:
+    """An institution in a list: no person is in it."""
+
+    code: str
+    names: dict[str, str]
+    kind: str
+    level: str
+    town: str
+
+
+def institutions_within(organisation_id: int, *, after: str = "", limit: int = 50) -> list[OrganisationLine]:
+    """Institutions below an office by code, `limit` at a time, starting after the code `after`."""
+    rows = (
+        Organisation.objects.within(organisation_id)
+        .exclude(kind__in=["coordinating_office", "regional_office", "receiving_office"])
+        .filter(code__gt=after)
+        .order_by("code")[:limit]
+    )
+    return [OrganisationLine(row.code, row.names, row.kind, row.level, row.town) for row in rows]

@@ -1,0 +1,92 @@
+"""Who may act for whom, and which yes is needed from whom."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from sojourn.records.actor import Actor
+from sojourn.records.refusal import UnseenError, refuse
+from sojourn.registry.models import Consent, Guardianship, Membership, Organisation, Person, Vetting, live
+
+ADULT_FROM = 18
+ASSENT_FROM = 8
+OFFICES = (Membership.Role.PROGRAMME_OFFICE, Membership.Role.REGIONAL_OFFICE)
+
+
+def acts_for(by: Actor, person: Person, on: dt.date) -> bool:
+    """Whether the actor is this person, or the guardian of this minor on the day."""
+    if by.person_id is None:
+        return False
+    if by.person_id == person.pk:
+        return True
+    return (
+        person.age(on) < ADULT_FROM
+        and Guardianship.objects.filter(live(on), guardian_id=by.person_id, child=person).exists()
+    )
+
+
+def must_act_for(by: Actor, people: Iterable[Person], on: dt.date) -> None:
+    """Refuse to show that these people exist to anyone who does not act for each of them."""
+    if not all(acts_for(by, person, on) for person in people):
+        raise UnseenError
+
+
+def must_hold_post(by: Actor, organisation_id: int, *roles: str) -> None:
+    """The actor holds one of the roles in this very organisation; the system's clock may always act."""
+    if not by.is_system and organisation_id not in by.organisations(*roles):
+        raise UnseenError
+
+
+def yes_needed(person: Person, on: dt.date) -> frozenset[str]:
+    """The kinds of yes without which nothing may happen to the person.
+
+    An adult consents alone. A minor needs the guardian's consent and, from age 8, the own assent: a child's
+    no beats a guardian's yes.
+    """
+    if ASSENT_FROM <= person.age(on) < ADULT_FROM:
+        return frozenset({Consent.Kind.CONSENT, Consent.Kind.ASSENT})
+    return frozenset({Consent.Kind.CONSENT})
+
+
+def without_consent(people: Iterable[Person], component_code: str, on: dt.date) -> list[Person]:
+    """Those of the people who lack a live yes to taking part in the component on the day: one query."""
+    people = list(people)
+    given: dict[int, set[str]] = {}
+    rows = Consent.objects.filter(
+        live(on),
+        person__in=[person.pk for person in people],
+        component_code=component_code,
+        purpose=Consent.Purpose.TAKE_PART,
+    )
+    for person_id, kind in rows.values_list("person_id", "kind").order_by():
+        given.setdefault(person_id, set()).add(kind)
+    return [person for person in people if not yes_needed(person, on) <= given.get(person.pk, set())]
+
+
+def may_give_consent(*, by: Actor, person: Person, kind: str, on: dt.date, **_rest: object) -> None:
+    """An adult consents for themselves or as guardian; assent is given by the child, with the guardian."""
+    must_act_for(by, [person], on)
+    minor = person.age(on) < ADULT_FROM
+    if kind == Consent.Kind.CONSENT and minor and by.person_id == person.pk:
+        raise refuse("consent.guardian_needed", _("Under 18, a guardian has to consent."))
+    if kind == Consent.Kind.ASSENT and kind not in yes_needed(person, on):
+        raise refuse("consent.no_assent_needed", _("A child’s own yes is asked for from age 8 to 17."))
+
+
+def may_withdraw_consent(*, by: Actor, person: Person, on: dt.date, **_rest: object) -> None:
+    """The person, whatever the age, and a minor's guardian may take the yes back."""
+    must_act_for(by, [person], on)
+
+
+def may_add_organisations(*, by: Actor, parent: Organisation, **_rest: object) -> None:
+    """An office adds institutions below itself."""
+    ancestors = set(parent.links_up.values_list("ancestor_id", flat=True))
+    if not by.is_system and not ancestors & by.organisations(*OFFICES):
+        raise UnseenError
+
+
+def vetted(account_ids: Iterable[int], on: dt.date) -> set[int]:
+    """Those of the accounts whose vetting is valid on the day."""
+    rows = Vetting.objects.filter(live(on), account__in=list(account_ids))
+    return set(rows.values_list("account_id", flat=True).order_by())

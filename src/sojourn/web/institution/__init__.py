@@ -1,0 +1,1 @@
+"""What an institution sees and does in its own activities."""

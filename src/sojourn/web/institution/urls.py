@@ -1,0 +1,6 @@
+"""The pages of this audience."""
+
+from django.urls import URLPattern
+
+app_name = "institution"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,32 @@
+"""What a menu is made of; each audience lists its own entries in its `menu.py`."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from sojourn.web.access import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that the menu leads to, by its URL name."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    audience: Audience | None = None  # narrower than the section's, where only some may open it
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The pages of one audience; the first entry is its home."""
+
+    audience: Audience
+    label: str | Promise
+    icon: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def namespace(self) -> str:
+        """The URL namespace of its pages."""
+        return self.audience.value

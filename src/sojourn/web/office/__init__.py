@@ -1,0 +1,1 @@
+"""What programme and regional offices see and do: counts, never people."""

@@ -1,0 +1,13 @@
+"""The menu of the offices."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sojourn.web.access import Audience
+from sojourn.web.menu import Entry, Section
+
+SECTION = Section(
+    Audience.OFFICE,
+    _("Office"),
+    "building",
+    (Entry(_("Overview"), "office:overview", "chart-bar"),),
+)

@@ -1,0 +1,1 @@
+"""What a participant, or the guardian of a minor, sees and does."""

@@ -1,0 +1,8 @@
+"""The menu of this audience."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sojourn.web.access import Audience
+from sojourn.web.menu import Section
+
+SECTION = Section(Audience.PARTICIPANT, _("My pages"), "user", ())
