@@ -6,13 +6,13 @@ from math import inf
 
 import numpy as np
 
+from sojourn.core.apportion.exact import Number
 from sojourn.core.apportion.matrix.divisors import RowDivisors, divide_rows, shortened
 from sojourn.core.apportion.matrix.flow import cheapest_seats
 from sojourn.core.apportion.matrix.outcome import Biproportional, Matrix, Table, Whole
 from sojourn.core.apportion.matrix.potentials import NEAR, settle_columns
 from sojourn.core.apportion.matrix.reading import read_matrix
 from sojourn.core.apportion.matrix.ties import cells_on_signposts, first_in_order
-from sojourn.core.apportion.problem import Number
 
 
 def biproportional(
