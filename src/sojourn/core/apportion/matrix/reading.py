@@ -11,6 +11,8 @@ from sojourn.core.apportion.outcome import ApportionmentError, Place
 from sojourn.core.apportion.problem import read_count
 
 MOST_CELLS = 1_000_000
+MOST_SEATS = 1_000_000_000
+"""Beyond this, one seat more or less changes a cost by less than floats can carry through the flow."""
 
 
 def read_matrix(weights: Table[Number], rows: Mapping[str, int], columns: Mapping[str, int]) -> Matrix:
@@ -23,6 +25,8 @@ def read_matrix(weights: Table[Number], rows: Mapping[str, int], columns: Mappin
         raise ApportionmentError(faults)
     faults += _strangers(weights, supply, demand)
     flat = _read_cells(weights, list(supply), list(demand), faults)
+    if not faults and sum(supply.values()) > MOST_SEATS:
+        faults.append((("rows",), f"more than {MOST_SEATS} seats in all: too many for a table"))
     if not faults and sum(supply.values()) != sum(demand.values()):
         message = f"the rows have {sum(supply.values())} seats and the columns {sum(demand.values())}"
         faults.append((("rows",), f"{message}: both must come to the same"))
