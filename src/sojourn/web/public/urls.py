@@ -7,5 +7,13 @@ from sojourn.web.public import source, views
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("plan/", views.plan, name="plan"),
+    path("plan/versions/<int:number>/", views.plan_difference, name="plan-difference"),
+    path("plan/targets/<str:code>/", views.target, name="target"),
+    path("calls/", views.calls, name="calls"),
+    path("calls/<slug:code>/", views.call, name="call"),
+    path("draws/", views.draws, name="draws"),
+    path("draws/<slug:code>/", views.draw, name="draw"),
+    path("draws/<slug:code>/proof.zip", views.proof, name="proof"),
     path("source.zip", source.source, name="source"),
 ]
