@@ -92,5 +92,5 @@ def number(value: int) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """`part` of `whole` in whole per cent, rounded down so that 100 % means all of it; a dash of nothing."""
-    return f"{100 * part // whole} %" if whole else _("n/a")
+    """`part` of `whole` in whole per cent, rounded down so that 100 % means all of it."""
+    return f"{100 * part // whole}\N{NO-BREAK SPACE}%" if whole else _("n/a")

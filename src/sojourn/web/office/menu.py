@@ -9,5 +9,8 @@ SECTION = Section(
     Audience.OFFICE,
     _("Office"),
     "building",
-    (Entry(_("Overview"), "office:overview", "chart-bar"),),
+    (
+        Entry(_("Overview"), "office:overview", "chart-bar"),
+        Entry(_("Our calls"), "office:calls", "speakerphone"),
+    ),
 )

@@ -10,7 +10,7 @@ from sojourn.web.actors import actor_of
 
 @dataclass(frozen=True, slots=True)
 class OfficePost:
-    """The office that the pages show: the coordinating one for who holds a post in it, else a regional one."""
+    """The office whose pages are shown: the coordinating one for its own people, else a regional one."""
 
     organisation_id: int
     is_programme_office: bool

@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from sojourn.web import wording
 from sojourn.web.labels import STAGES
@@ -74,6 +75,13 @@ def stage(code: str) -> Context:
 @register.inclusion_tag("components/steps.html")
 def steps(names: Sequence[Words], current: int) -> Context:
     """Steps of a path; those before number `current` (from 1) are done."""
+    return {"steps": list(enumerate(names, start=1)), "current": current}
+
+
+@register.inclusion_tag("components/steps.html")
+def call_steps(current: int) -> Context:
+    """The path of a call, from its draft to its offers."""
+    names = [_("Draft"), _("Applications"), _("Freeze"), _("Draw"), _("Offers")]
     return {"steps": list(enumerate(names, start=1)), "current": current}
 
 
