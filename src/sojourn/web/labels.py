@@ -22,7 +22,7 @@ STAGES: Mapping[str, tuple[Label, str]] = {
 
 TARGET_KINDS: Mapping[str, Label] = {
     "total": _("in all"),
-    "floor_per_period": _("at least, each period"),
+    "floor_per_period": _("at least"),
     "cumulative": _("reached by then"),
 }
 

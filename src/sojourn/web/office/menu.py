@@ -11,6 +11,8 @@ SECTION = Section(
     "building",
     (
         Entry(_("Overview"), "office:overview", "chart-bar"),
+        Entry(_("Plan versions"), "office:plan", "git-compare", Audience.PROGRAMME_OFFICE),
+        Entry(_("Quotas"), "office:quotas", "scale", Audience.PROGRAMME_OFFICE),
         Entry(_("Our calls"), "office:calls", "speakerphone"),
     ),
 )

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from sojourn.web.office import call_views, run_views, views
+from sojourn.web.office import call_views, plan_views, run_views, views
 
 app_name = "office"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("plan/", plan_views.plan, name="plan"),
+    path("plan/versions/<int:number>/", plan_views.version, name="plan-version"),
+    path("quotas/", plan_views.quotas, name="quotas"),
+    path("quotas/<slug:code>/split/", plan_views.split, name="split"),
     path("calls/", call_views.calls, name="calls"),
     path("calls/new/", call_views.new_call, name="new-call"),
     path("calls/<slug:code>/", call_views.call, name="call"),

@@ -1,8 +1,6 @@
 """Draws as the public reads them: what was frozen when, what came out, and the proof to recompute it."""
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,10 +9,9 @@ from django.db.models.functions import Length
 from django.http import Http404
 
 from sojourn.participation.models import Offer, Opening, Round, Ticket
-from sojourn.records.models import ProofFile
+from sojourn.web.public.proofs import proof_archive
 
 Texts = Mapping[str, str]
-EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +101,8 @@ def draw_page(call_code: str) -> DrawPage:
     )
 
 
-def proof_archive(call_code: str) -> bytes:
-    """The proof folder as a zip file, stored as it was written: the same run gives the same bytes.
+def proof_of_draw(call_code: str) -> bytes:
+    """The proof folder of a draw as a zip file.
 
     Raises:
         Http404: No such call, or it is not drawn yet.
@@ -113,12 +110,7 @@ def proof_archive(call_code: str) -> bytes:
     round_ = _round(call_code)
     if round_.status != Round.Status.DRAWN or round_.run is None:
         raise Http404
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in ProofFile.objects.filter(run=round_.run).order_by("name"):
-            inside = zipfile.ZipInfo(f"{folder_name(call_code)}/{file.name}", EPOCH)
-            archive.writestr(inside, bytes(file.content), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return proof_archive(round_.run, folder_name(call_code))
 
 
 def folder_name(call_code: str) -> str:

@@ -12,6 +12,7 @@ from sojourn.plan.models import Component, Plan, Quota, Target
 from sojourn.web.figures import Counted, indicator_titles, monthly_counts, reached
 from sojourn.web.labels import TARGET_KINDS, Label
 from sojourn.web.plan_changes import ChangeLine, change_lines
+from sojourn.web.public.proofs import proof_archive
 
 Texts = Mapping[str, str]
 
@@ -153,6 +154,22 @@ def target_page(code: str) -> TargetPage:
     )
 
 
+def proof_of_quotas(code: str) -> bytes:
+    """The proof of the run that split a target of the plan in force, as a zip file.
+
+    Raises:
+        Http404: The plan in force has no such target, or it is not split.
+    """
+    quota = (
+        Quota.objects.filter(target__plan__status=Plan.Status.PUBLISHED, target__code=code)
+        .select_related("run")
+        .first()
+    )
+    if quota is None:
+        raise Http404
+    return proof_archive(quota.run, f"quotas-{code}")
+
+
 def _version(plan: Plan) -> Version:
     return Version(plan.version, plan.status, plan.published_on, plan.sha256)
 
@@ -180,7 +197,7 @@ def _lines(
 def _tree(
     components: Sequence[Component], targets: Mapping[int, list[TargetLine]]
 ) -> tuple[ComponentLine, ...]:
-    """The components in the order of the plan, each below its parent."""
+    """The components in the order of the plan, each below its parent; the root is the programme itself."""
     below: dict[int | None, list[Component]] = {}
     for component in components:
         below.setdefault(component.parent_id, []).append(component)
@@ -192,7 +209,8 @@ def _tree(
             lines.append(ComponentLine(component.code, component.titles, depth, own))
             walk(component.pk, depth + 1)
 
-    walk(None, 0)
+    for root in below.get(None, []):
+        walk(root.pk, 0)
     return tuple(lines)
 
 

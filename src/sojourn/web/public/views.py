@@ -81,6 +81,15 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
 @open_to(Audience.PUBLIC)
 def proof(_request: HttpRequest, code: str) -> HttpResponse:
     """The proof folder of a draw as a zip file."""
-    name = f"{draw_readings.folder_name(code)}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(draw_readings.proof_archive(code), content_type="application/zip", headers=headers)
+    return _zip_file(draw_readings.proof_of_draw(code), draw_readings.folder_name(code))
+
+
+@open_to(Audience.PUBLIC)
+def quota_proof(_request: HttpRequest, code: str) -> HttpResponse:
+    """The proof folder of the quotas of a target as a zip file."""
+    return _zip_file(plan_readings.proof_of_quotas(code), f"quotas-{code}")
+
+
+def _zip_file(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
+    return HttpResponse(content, content_type="application/zip", headers=headers)
