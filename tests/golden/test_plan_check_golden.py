@@ -66,8 +66,8 @@ def test_erasmus_budget_is_the_whole() -> None:
 def test_erasmus_minimum_shares_of_education_are_fifteen_short_of_the_whole() -> None:
     """Source: Regulation (EU) No 1288/2013, Article 18.
 
-    Of the share for education and training, at least 43 % go to higher education, 22 % to vocational education
-    and training, 15 % to school education and 5 % to adult learning.
+    At least 43 % of the share for education and training go to higher education, 22 % to vocational education
+    and training, 15 % to schools and 5 % to adult learning.
     """
     minimums = {"education": 100, "higher": 43, "vocational": 22, "school": 15, "adult": 5}
     parts = [code for code in minimums if code != "education"]

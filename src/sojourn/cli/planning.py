@@ -16,7 +16,7 @@ from sojourn.plan.checking import check_loaded
 from sojourn.plan.document import UnreadablePlan, load_plan
 from sojourn.plan.findings import Language, in_words, where
 
-app = typer.Typer(no_args_is_help=True, help="Check a plan, load it, show it.")
+app = typer.Typer(no_args_is_help=True, help="Check a plan.")
 
 CONTRADICTIONS, UNREADABLE = 1, 2
 """Exit codes: the plan has errors; the file cannot be read as a plan. Warnings alone exit with 0."""
@@ -47,7 +47,7 @@ _HEADINGS = {
 
 @app.callback()
 def plan() -> None:
-    """Check a plan, load it, show it."""
+    """Check a plan."""
 
 
 @app.command()
@@ -103,10 +103,11 @@ def _print(findings: tuple[Finding, ...], language: Language) -> None:
             table.add_row(finding.code, escape(where(finding)), escape(in_words(finding, language)))
         console.print(table)
     errors = sum(finding.severity == "error" for finding in findings)
-    warnings = len(findings) - errors
-    verdict = (
-        f"{errors} 个错误，{warnings} 个提醒。"
-        if language == "zh"
-        else f"{errors} errors, {warnings} warnings."
-    )
+    verdict = _verdict(errors, len(findings) - errors, language)
     console.print(verdict, style="bold red" if errors else "bold green")
+
+
+def _verdict(errors: int, warnings: int, language: Language) -> str:
+    if language == "zh":
+        return f"{errors} 个错误，{warnings} 个提醒。"
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}."

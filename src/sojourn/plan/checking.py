@@ -1,5 +1,7 @@
 """Check a plan document: hand it to the pure checker with what the tracks can compute."""
 
+from collections.abc import Iterator, Sequence
+
 from sojourn.core import plan_check as core
 from sojourn.core.never_held import never_held
 from sojourn.plan.document import schema
@@ -44,46 +46,49 @@ def as_checked(document: schema.PlanDocument) -> core.Plan:
     return core.Plan(
         period=period,
         organisations=tuple(
-            core.Organisation(f"organisations[{number}]", item.code, item.kind, item.weights, item.parent)
-            for number, item in enumerate(document.organisations, 1)
+            core.Organisation(place, item.code, item.kind, item.weights, item.parent)
+            for place, item in _placed("organisations", document.organisations)
         ),
         pairs=tuple(
-            core.Pair(f"pairs[{number}]", item.office, item.receiving)
-            for number, item in enumerate(document.pairs, 1)
+            core.Pair(place, item.office, item.receiving) for place, item in _placed("pairs", document.pairs)
         ),
-        components=tuple(_component(number, item) for number, item in enumerate(document.components, 1)),
-        targets=tuple(_target(number, item, period) for number, item in enumerate(document.targets, 1)),
-        quota_rules=tuple(
-            core.QuotaRule(
-                f"quota_rules[{number}]",
-                item.component,
-                item.indicator,
-                item.over,
-                item.weight,
-                item.floor,
-                item.cap,
-            )
-            for number, item in enumerate(document.quota_rules, 1)
-        ),
+        components=tuple(_component(*placed) for placed in _placed("components", document.components)),
+        targets=tuple(_target(place, item, period) for place, item in _placed("targets", document.targets)),
+        quota_rules=tuple(_quota_rule(*placed) for placed in _placed("quota_rules", document.quota_rules)),
         sources=tuple(
-            core.Named(f"sources[{number}]", item.code, _titles(item.titles))
-            for number, item in enumerate(document.sources, 1)
+            core.Named(place, item.code, _titles(item.titles))
+            for place, item in _placed("sources", document.sources)
         ),
         cost_categories=tuple(
-            core.CostCategory(
-                f"cost_categories[{number}]", item.code, tuple(item.components), _titles(item.titles)
-            )
-            for number, item in enumerate(document.cost_categories, 1)
+            core.CostCategory(place, item.code, tuple(item.components), _titles(item.titles))
+            for place, item in _placed("cost_categories", document.cost_categories)
         ),
         cost_rules=tuple(
-            core.CostRule(f"cost_rules[{number}]", item.component, item.category, item.shares)
-            for number, item in enumerate(document.cost_rules, 1)
+            core.CostRule(place, item.component, item.category, item.shares)
+            for place, item in _placed("cost_rules", document.cost_rules)
         ),
         subsidies=tuple(
-            core.Subsidy(f"subsidies[{number}]", item.component, item.source, item.amount)
-            for number, item in enumerate(document.subsidies, 1)
+            core.Subsidy(place, item.component, item.source, item.amount)
+            for place, item in _placed("subsidies", document.subsidies)
         ),
         settings=_settings(document),
+    )
+
+
+def _placed[Row](table: str, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+    """Each row with its place."""
+    return ((f"{table}[{number}]", row) for number, row in enumerate(rows, 1))
+
+
+def _quota_rule(place: str, item: schema.QuotaRule) -> core.QuotaRule:
+    return core.QuotaRule(
+        place=place,
+        component=item.component,
+        indicator=item.indicator,
+        over=item.over,
+        weight=item.weight,
+        floor=item.floor,
+        cap=item.cap,
     )
 
 
@@ -91,9 +96,9 @@ def _titles(texts: schema.Texts | None) -> tuple[str, ...]:
     return () if texts is None else (texts.en, texts.zh)
 
 
-def _component(number: int, item: schema.Component) -> core.Component:
+def _component(place: str, item: schema.Component) -> core.Component:
     return core.Component(
-        place=f"components[{number}]",
+        place=place,
         code=item.code,
         parent=item.parent,
         track=item.track,
@@ -103,9 +108,9 @@ def _component(number: int, item: schema.Component) -> core.Component:
     )
 
 
-def _target(number: int, item: schema.Target, programme: core.Period) -> core.Target:
+def _target(place: str, item: schema.Target, programme: core.Period) -> core.Target:
     return core.Target(
-        place=f"targets[{number}]",
+        place=place,
         code=item.code,
         component=item.component,
         indicator=item.indicator,
@@ -127,7 +132,7 @@ def _settings(document: schema.PlanDocument) -> tuple[core.Setting, ...]:
     adults = core.Setting("safeguards.adults_per_session", document.safeguards.adults_per_session, least=2)
     ratios = [
         core.Setting(
-            place=f"ratios[{number}].minors_per_adult",
+            place=f"{place}.minors_per_adult",
             value=ratio.minors_per_adult,
             least=1,
             most=min(
@@ -139,6 +144,6 @@ def _settings(document: schema.PlanDocument) -> tuple[core.Setting, ...]:
                 default=None,
             ),
         )
-        for number, ratio in enumerate(document.ratios, 1)
+        for place, ratio in _placed("ratios", document.ratios)
     ]
     return (*rules, adults, *ratios)

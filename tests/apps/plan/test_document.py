@@ -253,12 +253,22 @@ def test_archive_that_is_no_workbook_or_a_bomb_is_refused(content: bytes, code: 
     assert [found[0] for found in faults(content)] == [code]
 
 
-def test_far_cell_is_refused_before_it_fills_the_memory() -> None:
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<row r="2"><c r="XFD1048576"><v>1</v></c></row>',
+        b"<row r='1048576'><c t='n' r='A1048576'><v>1</v></c></row>",
+        b'<x:row r="1000000" x="y"><x:c/></x:row>',
+    ],
+)
+def test_far_cell_is_refused_before_it_fills_the_memory(cells: bytes) -> None:
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("programme")
-        sheet.write(0, 0, "code")
-        sheet.write(1048575, 16383, 1)
+    with zipfile.ZipFile(io.BytesIO(workbook(ROWS))) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                data = data.replace(b"</sheetData>", cells + b"</sheetData>")
+            new.writestr(name, data)
     assert faults(stream.getvalue()) == [("P006", "programme", None)]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 TargetKind = Literal["total", "floor_per_period", "cumulative"]
@@ -37,8 +38,28 @@ class Period:
             return 1
         months = 12 * (self.end.year - self.start.year) + self.end.month - self.start.month
         step = 12 if every == "year" else 1
-        exact = self.end.day == self.start.day and months > 0 and months % step == 0
-        return months // step if exact else None
+        same_day = self.end.day == self.start.day <= 28  # a day that every month has
+        return months // step if same_day and months > 0 and months % step == 0 else None
+
+    def parts(self, every: Every | None) -> tuple["Period", ...]:
+        """The years or months of the period, which tile it; itself alone when not divided.
+
+        Raises:
+            ValueError: It cannot be divided exactly.
+        """
+        count = self.count(every)
+        if count is None:
+            raise ValueError(f"{self.start} to {self.end} is no whole number of periods (every {every})")
+        if every is None:
+            return (self,)
+        step = 12 if every == "year" else 1
+        bounds = [_months_after(self.start, step * number) for number in range(count + 1)]
+        return tuple(Period(start, end) for start, end in pairwise(bounds))
+
+
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.month - 1 + months, 12)
+    return day.replace(year=day.year + year, month=month + 1)
 
 
 @dataclass(frozen=True, slots=True)

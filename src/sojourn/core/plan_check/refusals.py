@@ -31,7 +31,7 @@ FORBIDDEN_MEASURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             r"withdr\w*",
             r"drop ?outs?",
             r"leavers?",
-            r"quit\w*",
+            r"quit(?:s|ters?|ting)?",
             r"terminat\w*",
             "退出",
             "中途离开",

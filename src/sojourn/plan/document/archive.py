@@ -16,8 +16,11 @@ LARGEST_CONTENT = 50 * 2**20
 MOST_MEMBERS = 200
 MOST_CELLS = 500_000
 
-_CELL = re.compile(rb'<c\s[^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
-_FORMULA = re.compile(rb'<c\s[^>]*?r="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f[\s>/]')
+_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r=["']([0-9]{1,7})["']""")
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s>/]"""
+)
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<Relationship\s[^>]*>")
 
@@ -97,7 +100,7 @@ def _attribute(tag: str, name: str) -> str:
 
 def _refuse_wide_spans(sheet: str, data: bytes) -> None:
     """A single far cell would make the reader fill a rectangle of billions."""
-    rows, columns = 1, 1
+    rows, columns = max(map(int, _ROW.findall(data)), default=1), 1
     for column, row in _CELL.findall(data):
         rows = max(rows, int(row))
         columns = max(

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from sojourn.core.plan_check import Every, TargetKind
+from sojourn.core.plan_check import Every, Period, TargetKind
 
 SCHEMA = "sojourn-plan/1"
 
@@ -112,6 +112,14 @@ class Target(Part):
     end: date | None = None
     titles: Texts | None = None
     quotas: dict[Code, Amount] = {}
+
+    def periods(self, programme: Programme) -> tuple[Period, ...]:
+        """The half-open periods in which the amount is promised: several for a floor of each year or month.
+
+        Raises:
+            ValueError: The time of the target cannot be divided exactly (finding P206).
+        """
+        return Period(self.start or programme.start, self.end or programme.end).parts(self.every)
 
 
 class QuotaRule(Part):
