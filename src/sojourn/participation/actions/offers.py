@@ -138,9 +138,9 @@ def _locked(opening_id: int) -> Opening:
 
 def _waiting(opening: Opening, on: dt.date) -> list[Waiter]:
     """Who waits, in drawn order, but for those without live consent of everybody."""
-    regions = region_ids()
     places = opening.waiting.select_related("application").prefetch_related("application__members__person")
     rows = [place.application for place in places.order_by("place")]
+    regions = region_ids(row.sending_id for row in rows)
     everybody = [member.person for row in rows for member in row.members.all()]
     lacking = {person.pk for person in without_consent(everybody, opening.call.component.code, on)}
     return [

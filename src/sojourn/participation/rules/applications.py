@@ -82,7 +82,7 @@ def must_be_eligible(
     call: Call, people: Sequence[Person], sending: Organisation, choices: Sequence[Opening]
 ) -> None:
     """Refuse what the track's published rules exclude, in the track's own words."""
-    regions = region_ids()
+    regions = region_ids({sending.pk, *(opening.host_id for opening in choices)})
     region = regions.get(sending.pk)
     if region is None:
         raise refuse(
