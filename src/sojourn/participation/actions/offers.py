@@ -7,10 +7,10 @@ seat at the same moment come one after the other, and the second is refused.
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
-from sojourn.participation.models import Engagement, Offer, Opening, Preference, WaitingPlace
+from sojourn.participation.models import Engagement, Member, Offer, Opening, Preference, WaitingPlace
 from sojourn.participation.rules import offers as rules
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
@@ -93,12 +93,14 @@ def move_up(opening: Opening, on: dt.date) -> list[Offer]:
     free = opening.seats - seats_taken(opening)
     if free < 1 or on >= opening.starts_on:
         return []
-    line = _waiting(opening, on)
+    line = _waiting(opening)
     rooms = _reserved_room(opening)
     made: list[Offer] = []
     while found := _next_in(line, rooms, free):
         waiter, region = found
         line.remove(waiter)
+        if not _may_be_offered(waiter, opening, on):
+            continue
         free -= waiter.size
         if region is not None:
             rooms[region] = (rooms[region][0], rooms[region][1] - waiter.size)
@@ -136,18 +138,23 @@ def _locked(opening_id: int) -> Opening:
     )
 
 
-def _waiting(opening: Opening, on: dt.date) -> list[Waiter]:
-    """Who waits, in drawn order, but for those without live consent of everybody."""
-    places = opening.waiting.select_related("application").prefetch_related("application__members__person")
-    rows = [place.application for place in places.order_by("place")]
-    regions = region_ids(row.sending_id for row in rows)
-    everybody = [member.person for row in rows for member in row.members.all()]
-    lacking = {person.pk for person in without_consent(everybody, opening.call.component.code, on)}
-    return [
-        Waiter(row.pk, len(row.members.all()), regions[row.sending_id])
-        for row in rows
-        if not any(member.person_id in lacking for member in row.members.all())
-    ]
+def _waiting(opening: Opening) -> list[Waiter]:
+    """Who waits, in drawn order."""
+    rows = list(
+        opening.waiting.order_by("place")
+        .annotate(size=Count("application__members"))
+        .values_list("application_id", "size", "application__sending_id")
+    )
+    regions = region_ids(sending for _application, _size, sending in rows)
+    return [Waiter(application, size, regions[sending]) for application, size, sending in rows]
+
+
+def _may_be_offered(waiter: Waiter, opening: Opening, on: dt.date) -> bool:
+    """Whether everybody of the application has a live yes on the day."""
+    people = Person.objects.filter(
+        pk__in=Member.objects.filter(application=waiter.application_id).order_by().values("person_id")
+    )
+    return not without_consent(people.order_by("pk"), opening.call.component.code, on)
 
 
 def _reserved_room(opening: Opening) -> dict[int, tuple[int, int]]:
