@@ -1,14 +1,15 @@
 """Matching: fast against brute force, and what must hold for any problem."""
 
 from dataclasses import replace
+from itertools import product
 from random import Random
 
 import numpy as np
 import pytest
-from core.matching_reference import one_at_a_time, random_problem, stable_matchings, units
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.matching_reference import one_at_a_time, random_problem, stable_matchings, units
 from sojourn.core.matching import (
     Couple,
     Existence,
@@ -177,8 +178,6 @@ def weight_of(problem, assignment):
 
 
 def test_max_weight_is_the_heaviest_of_all_matchings():
-    from itertools import product
-
     for seed in range(150):
         problem = random_problem(Random(seed))
         outcome = solve(problem, Objective.MAX_WEIGHT)

@@ -12,7 +12,12 @@ from .problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class OneSided:
-    """An entry that one side lacks: `by` lists `entry` (in `applicants`, `posts` or `reserves`) in vain."""
+    """An entry without effect: `by` lists `entry` in vain.
+
+    `side` says where: in `applicants` (the post does not rank them), in `posts` (the applicant did not choose
+    it), in `reserves` (the member does not compete for the post), or in `couples` (an own choice of a member,
+    who goes by the couple's joint choices).
+    """
 
     side: str
     by: str
@@ -96,8 +101,9 @@ def _regions(problem: Problem, post_number: Mapping[str, int], most: int) -> Reg
 def _one_sided(
     problem: Problem, coupled: set[str], rank: Mapping[str, Mapping[str, int]]
 ) -> tuple[OneSided, ...]:
-    wanted = {(who, name) for who, row in problem.applicants.items() if who not in coupled for name in row}
-    wanted |= {
+    listed = {(who, name) for who, row in problem.applicants.items() for name in row}
+    given_up = {(who, name) for who, name in listed if who in coupled}
+    wanted = (listed - given_up) | {
         (who, name)
         for couple in problem.couples
         for joint in couple.choices
@@ -111,4 +117,5 @@ def _one_sided(
     found = [OneSided("applicants", who, name) for who, name in wanted - ranked]
     found += [OneSided("posts", name, who) for who, name in ranked - wanted]
     found += [OneSided("reserves", name, who) for who, name in reserved - (wanted & ranked)]
+    found += [OneSided("couples", who, name) for who, name in given_up]
     return tuple(sorted(found, key=lambda entry: (entry.side, entry.by, entry.entry)))

@@ -112,7 +112,8 @@ class _Seats:
         self.keys[seats] = candidates[kept]
         self.cutoff[touched] = (candidates[end - 1] >> self.edge_bits) & self._no_rank
         rejected: Ints = candidates[~kept] & self._no_edge
-        return rejected[rejected != self._no_edge]
+        seated: Flags = rejected != self._no_edge
+        return rejected[seated]
 
     def admit_one_by_one(self, edges: Ints) -> None:
         """The same until nobody is left to apply; plain integers and lists, as arrays are slow one by one."""

@@ -17,7 +17,7 @@ class Objective(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """Seats of one post kept for its members first: a soft floor, open to others once no member wants them."""
+    """Seats of one post for its members first: a soft floor, open to others once no member wants them."""
 
     members: frozenset[str]
     seats: int
