@@ -11,6 +11,7 @@ from sojourn.core.matching import (
     deferred_acceptance,
     flexible_deferred_acceptance,
     max_weight,
+    reserve_deferred_acceptance,
 )
 
 
@@ -70,6 +71,7 @@ def test_certificate_finds_exactly_the_blocking_pairs_of_a_tampered_matching():
 def test_certificate_knows_reserves(reserved):
     market = random_market(3, reserved=reserved)
     held = flexible_deferred_acceptance(market)
+    assert np.array_equal(reserve_deferred_acceptance(market), held)
     assert blocking_edges(market, held).size == 0
     assert blocking_edges(market, deferred_acceptance(market)).size > 0
 
@@ -116,6 +118,37 @@ def test_regions_keep_their_cap():
 def test_arrays_that_do_not_fit_are_refused(start, post, rank, capacity, message):
     with pytest.raises(ValueError, match=message):
         Market.of(start, post, rank, capacity)
+
+
+@pytest.mark.parametrize(
+    ("post", "seats", "member", "message"),
+    [
+        ([0], [1, 1], [0], "one number of seats each"),
+        ([5], [1], [0], "at posts of the market"),
+        ([0], [-1], [0], "0 seats or more"),
+        ([0], [2], [0], "more seats than their post"),
+        ([1], [1], [0], "at its own post"),
+    ],
+)
+def test_reserves_that_do_not_fit_are_refused(post, seats, member, message):
+    reserves = Reserves(np.array(post), np.array(seats), np.array([0, 1, 1]), np.array(member))
+    with pytest.raises(ValueError, match=message):
+        Market.of([0, 2], [0, 1], [0, 0], [1, 1], reserves=reserves)
+
+
+@pytest.mark.parametrize(
+    ("of", "cap", "target", "message"),
+    [
+        ([0], [1], [0, 0], "per post"),
+        ([0, 1], [1], [0, 0], "name a region"),
+        ([0, -1], [-1], [0, 0], "no cap may be negative"),
+        ([0, 0], [1], [1, 1], "targets must lie"),
+    ],
+)
+def test_regions_that_do_not_fit_are_refused(of, cap, target, message):
+    regions = Regions(np.array(of), np.array(cap), np.array(target), np.arange(2))
+    with pytest.raises(ValueError, match=message):
+        Market.of([0, 2], [0, 1], [0, 0], [1, 1], regions=regions)
 
 
 @pytest.mark.parametrize(

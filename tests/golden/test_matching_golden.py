@@ -175,7 +175,7 @@ def test_flexible_deferred_acceptance_places_all_ten_doctors():
 
 
 def test_one_couple_and_one_single_without_any_stable_matching():
-    """Roth (1984), theorem 10: with couples there may be no stable matching; the least market that shows it."""
+    """Roth (1984), theorem 10: with couples there may be no stable matching; a least market."""
     problem = Problem(
         {"s": ["h1", "h2"]},
         {"h1": Post(1, ["c1", "s"]), "h2": Post(1, ["s", "c2"])},

@@ -17,6 +17,7 @@ from .market import NOBODY, Market, Regions, Reserves
 from .problem import Couple, Objective, Post, Problem, Region, Reserve
 from .reasons import Because, Reason, reasons
 from .solve import Outcome, ReserveFill, solve
+from .split import reserve_deferred_acceptance
 from .verify import verify_stable
 from .weight import max_weight, preference_weights
 
@@ -50,6 +51,7 @@ __all__ = [
     "max_weight",
     "preference_weights",
     "reasons",
+    "reserve_deferred_acceptance",
     "solve",
     "verify_stable",
 ]

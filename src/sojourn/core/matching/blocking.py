@@ -26,12 +26,13 @@ def blocking_edges(market: Market, held: Ints) -> Ints:
     exchangeable = last >= 0
     last[np.bincount(post, minlength=posts) < market.capacity] = beyond
 
-    limit = last[market.post]
+    preferred = _preferred(market, held)
+    limit = last[market.post[preferred]]
     if market.reserves is not None:
-        _raise_for_members(market, market.reserves, edges, limit, exchangeable)
-    reached = np.where(held == NOBODY, market.start[1:], held)
-    envied: Flags = (np.arange(market.edges) < reached[market.applicant]) & (market.rank < limit)
-    return np.flatnonzero(envied)
+        worst = _worst_members(market, market.reserves, edges, exchangeable)
+        inside, reserve = _members(market.reserves, preferred)
+        limit[inside] = np.maximum(limit[inside], worst[reserve])
+    return preferred[market.rank[preferred] < limit]
 
 
 def _check_matching(market: Market, held: Ints) -> None:
@@ -46,6 +47,13 @@ def _check_matching(market: Market, held: Ints) -> None:
         raise ValueError("reserves overlap: use verify_stable")
 
 
+def _preferred(market: Market, held: Ints) -> Ints:
+    """The edges before the one that its applicant holds."""
+    first = market.start[:-1]
+    many = np.where(held == NOBODY, market.start[1:], held) - first
+    return np.repeat(first - (np.cumsum(many) - many), many) + np.arange(many.sum())
+
+
 def _greatest(groups: int, group: Ints, value: Ints) -> Ints:
     """The greatest value in each group, -1 in an empty one."""
     greatest = np.full(groups, -1)
@@ -53,7 +61,7 @@ def _greatest(groups: int, group: Ints, value: Ints) -> Ints:
     return greatest
 
 
-def _admitted_members(reserves: Reserves, edges: Ints) -> tuple[Flags, Ints]:
+def _members(reserves: Reserves, edges: Ints) -> tuple[Flags, Ints]:
     """Which of these edges are a member's, and of which reserve (for those that are)."""
     member: Flags = reserves.per_edge[edges] == 1
     return member, reserves.member[reserves.start[edges[member]]]
@@ -61,20 +69,17 @@ def _admitted_members(reserves: Reserves, edges: Ints) -> tuple[Flags, Ints]:
 
 def _protected(reserves: Reserves, edges: Ints) -> Flags:
     """Admitted members whose reserve has none to spare: no outsider can take their seat."""
-    member, reserve = _admitted_members(reserves, edges)
+    member, reserve = _members(reserves, edges)
     count = np.bincount(reserve, minlength=reserves.seats.size)
     protected = member.copy()
     protected[member] = (count <= reserves.seats)[reserve]
     return protected
 
 
-def _raise_for_members(
-    market: Market, reserves: Reserves, edges: Ints, limit: Ints, exchangeable: Flags
-) -> None:
-    """Change `limit`: a member displaces a worse one, and anyone unprotected while the reserve is short."""
-    member, reserve = _admitted_members(reserves, edges)
+def _worst_members(market: Market, reserves: Reserves, edges: Ints, exchangeable: Flags) -> Ints:
+    """Per reserve, the rank that a member must beat to displace someone: any while the reserve is short."""
+    member, reserve = _members(reserves, edges)
     count = np.bincount(reserve, minlength=reserves.seats.size)
     worst = _greatest(reserves.seats.size, reserve, market.rank[edges[member]])
     worst[(count < reserves.seats) & exchangeable[reserves.post]] = int(market.rank.max(initial=0)) + 1
-    inside, reserve = _admitted_members(reserves, np.arange(market.edges))
-    limit[inside] = np.maximum(limit[inside], worst[reserve])
+    return worst

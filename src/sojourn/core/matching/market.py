@@ -87,6 +87,10 @@ class Market:
         applicant = np.repeat(np.arange(rows.size - 1, dtype=np.int32), np.diff(rows))
         _check_distinct(applicant, posts, "an applicant lists the same post twice")
         _check_distinct(posts, ranks, "a post gives two applicants the same rank")
+        if reserves is not None:
+            _check_reserves(reserves, posts, seats)
+        if regions is not None:
+            _check_regions(regions, seats)
         narrow = (posts.astype(np.int32), ranks.astype(np.int32))
         return cls(rows, *narrow, seats, applicant, reserves, regions)
 
@@ -117,13 +121,41 @@ def _check_rows(start: Ints, post: Ints, rank: Ints, capacity: Ints) -> None:
         raise ValueError(f"post must lie between 0 and {capacity.size - 1}")
     if np.any(rank < 0) or np.any(capacity < 0):
         raise ValueError("rank and capacity must not be negative")
-    top_rank = int(rank.max(initial=0))
-    if (
-        sum(n.bit_length() for n in (capacity.size, top_rank + 1, post.size)) > KEY_BITS
-        or top_rank >= 2**31 - 1
-    ):
+    check_size(capacity.size, int(rank.max(initial=0)) + 1, post.size)
+
+
+def check_size(posts: int, ranks: int, edges: int) -> None:
+    """Refuse a market whose posts, ranks and edges do not fit into one sortable number."""
+    if sum(n.bit_length() for n in (posts, ranks, edges)) > KEY_BITS or ranks >= 2**31:
         raise ValueError(
             "the market is too large for one run: split it or number the ranks from 0 without gaps"
+        )
+
+
+def _check_reserves(reserves: Reserves, post: Ints, capacity: Ints) -> None:
+    if reserves.post.shape != reserves.seats.shape or reserves.start.shape != (post.size + 1,):
+        raise ValueError(
+            "reserves need one post and one number of seats each, and one start per choice and one more"
+        )
+    if np.any((reserves.post < 0) | (reserves.post >= capacity.size)) or np.any(reserves.seats < 0):
+        raise ValueError("reserves must be at posts of the market and have 0 seats or more")
+    if np.any(np.bincount(reserves.post, reserves.seats, capacity.size) > capacity):
+        raise ValueError("reserves hold more seats than their post: reserve fewer or raise the capacity")
+    edge = np.repeat(np.arange(post.size), reserves.per_edge)
+    if edge.size != reserves.member.size or np.any(reserves.post[reserves.member] != post[edge]):
+        raise ValueError("a choice can be a member's of reserves at its own post only")
+
+
+def _check_regions(regions: Regions, capacity: Ints) -> None:
+    if any(column.shape != capacity.shape for column in (regions.of, regions.target, regions.turn)):
+        raise ValueError("regions need one region, target and turn per post")
+    if np.any((regions.of < NOBODY) | (regions.of >= regions.cap.size)) or np.any(regions.cap < 0):
+        raise ValueError("each post must name a region or -1, and no cap may be negative")
+    inside = regions.of >= 0
+    aimed = np.bincount(regions.of[inside], regions.target[inside], regions.cap.size)
+    if np.any((regions.target < 0) | (regions.target > capacity)) or np.any(aimed > regions.cap):
+        raise ValueError(
+            "targets must lie between 0 and the capacity and add up to the cap of the region at most"
         )
 
 

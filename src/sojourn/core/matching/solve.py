@@ -16,6 +16,7 @@ from .flexible import flexible_deferred_acceptance
 from .market import Ints, Market
 from .problem import Objective, Problem
 from .reserve import filled_reserves
+from .split import reserve_deferred_acceptance
 from .verify import verify_stable
 from .weight import max_weight
 
@@ -88,16 +89,21 @@ def solve(
 
 
 def _deferred(market: Market) -> Ints:
-    if market.reserves is None and market.regions is None:
-        return deferred_acceptance(market)
-    return flexible_deferred_acceptance(market)
+    """By the fastest way that the market allows."""
+    if market.regions is not None or _overlapping(market):
+        return flexible_deferred_acceptance(market)
+    return deferred_acceptance(market) if market.reserves is None else reserve_deferred_acceptance(market)
+
+
+def _overlapping(market: Market) -> bool:
+    """Whether someone is in two reserves of one post."""
+    return market.reserves is not None and bool(np.any(market.reserves.per_edge > 1))
 
 
 def _certified(problem: Problem, arrays: Compiled, held: Ints) -> Certificate:
     """In arrays where these can tell, else by the definition itself."""
     market = arrays.market
-    overlapping = market.reserves is not None and bool(np.any(market.reserves.per_edge > 1))
-    if overlapping or market.regions is not None or problem.couples:
+    if _overlapping(market) or market.regions is not None:
         return verify_stable(problem, arrays.assignment(held))
     pairs = (
         BlockingPair((arrays.people[market.applicant[edge]],), (arrays.posts[market.post[edge]],))
