@@ -1,6 +1,8 @@
 """Problems that contradict themselves: every fault at once, each with its place; and the same as JSON."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -151,3 +153,9 @@ def test_wrong_types_from_python_are_refused_too():
 def test_verifier_catches_what_breaks_the_rules(assignment, violation):
     problem = Problem({"a": ["p"], "b": ["p"]}, {"p": Post(1, ["a", "b"]), "q": Post(1, ["a"])})
     assert verify_stable(problem, assignment).violations == (violation,)
+
+
+def test_the_manual_shows_what_happens():
+    page = Path(__file__, "../../../docs/manual/solve/stable.md").resolve().read_text(encoding="utf-8")
+    given, answer = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    assert solve_json(json.loads(given)) == json.loads(answer)

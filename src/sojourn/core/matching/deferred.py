@@ -2,12 +2,13 @@
 
 from bisect import insort
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from .market import NOBODY, Flags, Ints, Market
 
-FEW = 50
+FEW = 100
 """Below this many proposals in a round, taking them one at a time beats the overhead of array operations."""
 
 
@@ -99,8 +100,7 @@ class _Seats:
         newcomers = np.bincount(post, minlength=self.capacity.size)
         touched = np.flatnonzero(newcomers)
         newcomers, capacity = newcomers[touched], self.capacity[touched]
-        seats = np.repeat(self.start[touched] - (np.cumsum(capacity) - capacity), capacity)
-        seats += np.arange(seats.size)
+        seats = self._seats_of(touched)
 
         rank = self.market.rank[edges]
         candidates = np.concatenate(
@@ -117,10 +117,10 @@ class _Seats:
 
     def admit_one_by_one(self, edges: Ints) -> None:
         """The same until nobody is left to apply; plain integers and lists, as arrays are slow one by one."""
-        post, rank, applicant = (
-            memoryview(a) for a in (self.market.post, self.market.rank, self.market.applicant)
-        )
-        stop, cutoff, no_edge = memoryview(self.stop), memoryview(self.cutoff), self._no_edge
+        market, starts = self.market, self.start.tolist()
+        post, rank, applicant = memoryview(market.post), memoryview(market.rank), memoryview(market.applicant)
+        stop, cutoff = memoryview(self.stop), self.cutoff.tolist()
+        edge_bits, rank_bits, no_edge, no_rank = self.edge_bits, self.rank_bits, self._no_edge, self._no_rank
         rows: dict[int, list[int]] = {}
         waiting: list[int] = edges.tolist()
         while waiting:
@@ -131,16 +131,22 @@ class _Seats:
             if edge == last:
                 continue
             here = post[edge]
-            if here not in rows:
-                rows[here] = self.keys[self.start[here] : self.start[here + 1]].tolist()
-            row = rows[here]
-            insort(row, (((here << self.rank_bits) | rank[edge]) << self.edge_bits) | edge)
+            row = rows.get(here)
+            if row is None:
+                row = rows[here] = self.keys[starts[here] : starts[here + 1]].tolist()
+            insort(row, (((here << rank_bits) | rank[edge]) << edge_bits) | edge)
             rejected = row.pop() & no_edge
-            cutoff[here] = (row[-1] >> self.edge_bits) & self._no_rank
+            cutoff[here] = (row[-1] >> edge_bits) & no_rank
             if rejected != no_edge:
                 waiting.append(rejected)
-        for here, row in rows.items():
-            self.keys[self.start[here] : self.start[here + 1]] = row
+        changed = np.fromiter(rows, dtype=np.int64, count=len(rows))
+        self.keys[self._seats_of(changed)] = list(chain.from_iterable(rows.values()))
+
+    def _seats_of(self, posts: Ints) -> Ints:
+        """The numbers of these posts' seats, post after post."""
+        capacity = self.capacity[posts]
+        seats = np.repeat(self.start[posts] - (np.cumsum(capacity) - capacity), capacity)
+        return seats + np.arange(seats.size)
 
     def held(self) -> Ints:
         """The edge that each applicant holds, or -1."""

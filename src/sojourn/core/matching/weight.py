@@ -44,7 +44,12 @@ def _checked(market: Market, weights: Ints) -> Ints:
 
 
 class _Network:
-    """Applicants -> (reserves ->) posts -> (regions ->) sink, or from applicants straight to the sink."""
+    """Applicants -> (reserves ->) posts -> (regions ->) sink, or from applicants straight to the sink.
+
+    Each applicant sends one unit, so that raising the cost of all their arcs alike changes nothing: a choice
+    costs what it falls short of the best weight, and all but reserved seats cost a surcharge above any sum of
+    weights.
+    """
 
     def __init__(self, market: Market, gain: Ints) -> None:
         self.market = market
@@ -55,8 +60,9 @@ class _Network:
         self.first_reserve = self.first_post + market.capacity.size
         self.first_region = self.first_reserve + reserves
         self.sink = self.first_region + regions
-        self._choices(gain)
-        self._reserved_seats(1 + market.applicants * int(gain.max(initial=0)))
+        best = int(gain.max(initial=0))
+        self._choices(best - gain, best, surcharge=1 + market.applicants * best if reserves else 0)
+        self._reserved_seats()
         self._seats()
 
     def _arcs(self, tails: Ints, heads: Ints | int, capacities: Ints | int, costs: Ints | int) -> None:
@@ -65,23 +71,23 @@ class _Network:
             *(np.ascontiguousarray(c, dtype=np.int64) for c in columns)
         )
 
-    def _choices(self, gain: Ints) -> None:
+    def _choices(self, shortfall: Ints, worst: int, surcharge: int) -> None:
         """One arc per edge to its post, one per membership to the reserve, one per applicant past all."""
         market = self.market
         self.edge_of_arc = np.arange(market.edges)
-        self._arcs(market.applicant, self.first_post + market.post, 1, -gain)
+        self._arcs(market.applicant, self.first_post + market.post, 1, shortfall + surcharge)
         if market.reserves is not None:
             member_edge = np.repeat(np.arange(market.edges), market.reserves.per_edge)
             self.edge_of_arc = np.concatenate((self.edge_of_arc, member_edge))
             reserve = self.first_reserve + market.reserves.member
-            self._arcs(market.applicant[member_edge], reserve, 1, -gain[member_edge])
-        self._arcs(np.arange(market.applicants), self.sink, 1, 0)
+            self._arcs(market.applicant[member_edge], reserve, 1, shortfall[member_edge])
+        self._arcs(np.arange(market.applicants), self.sink, 1, worst + surcharge)
 
-    def _reserved_seats(self, bonus: int) -> None:
+    def _reserved_seats(self) -> None:
         if self.market.reserves is not None:
             reserves = self.market.reserves
             tails = self.first_reserve + np.arange(reserves.seats.size)
-            self._arcs(tails, self.first_post + reserves.post, reserves.seats, -bonus)
+            self._arcs(tails, self.first_post + reserves.post, reserves.seats, 0)
 
     def _seats(self) -> None:
         market = self.market
