@@ -58,7 +58,8 @@ class Call(models.Model):
             models.CheckConstraint(name="call_dates", condition=Q(closes_on__gt=F("opens_on"))),
             models.CheckConstraint(name="call_ages", condition=Q(maximum_age__gte=F("minimum_age"))),
             models.CheckConstraint(
-                name="call_counts", condition=Q(maximum_choices__gte=1, maximum_group__gte=1, answer_days__gte=1)
+                name="call_counts",
+                condition=Q(maximum_choices__gte=1, maximum_group__gte=1, answer_days__gte=1),
             ),
         ]
 

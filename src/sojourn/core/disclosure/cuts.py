@@ -5,6 +5,8 @@ figure i may move by `capacity_i * y_i` is a linear program; its dual prices giv
 `coefficients @ y >= needed * y_c` that y violates exactly when c is not safe.
 """
 
+from typing import Any
+
 import numpy as np
 from scipy.optimize import linprog
 
@@ -62,11 +64,12 @@ def _dual_prices(problem: Problem, figure: int, pattern: Vector, direction: int)
     falls[figure], rises[figure] = min(float(problem.room[figure]), k), k
     objective = np.zeros(count)
     objective[figure] = -direction
+    matrix: Any = problem.matrix  # the stubs know dense matrices only
     found = linprog(
         objective,
-        A_eq=problem.matrix,
+        A_eq=matrix,
         b_eq=np.zeros(problem.matrix.shape[0]),
-        bounds=np.column_stack([-falls, rises]),
+        bounds=np.column_stack([-falls, rises]).tolist(),
         method="highs",
     )
     fall_prices, rise_prices = found.lower.marginals, -found.upper.marginals

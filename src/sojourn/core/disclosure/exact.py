@@ -1,4 +1,4 @@
-"""The cheapest safe pattern by branch and cut: an integer program over patterns, cut until its answer is safe."""
+"""The cheapest safe pattern: an integer program over patterns, cut until its answer is safe."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,9 @@ from sojourn.core.disclosure.problem import Mask, Problem, Vector, Witnesses
 
 SAME = 1e-7
 """Losses closer than this are the same."""
+
+ROUGH = 0.02
+"""Relative gap at which the program over patterns stops when there is one round only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,15 @@ def cheapest_pattern(problem: Problem, first: Pattern, rounds: int) -> Pattern:
     pool = Witnesses(problem)
     for move in first.witnesses.moves:
         pool.add(move)
-    for _ in range(rounds):
-        chosen, bound = _master(problem, cuts, bound)
+    for rounds_left in reversed(range(rounds)):
+        chosen, bound = _master(problem, cuts, bound, thorough=rounds > 1)
         if bound >= best.loss - SAME:
             break
-        proof, found = _examine(problem, chosen, pool)
-        if not found:
-            return Pattern(chosen, proof, problem.loss(chosen), bound)
-        cuts += found
+        if rounds_left:
+            proof, found = _examine(problem, chosen, pool)
+            if not found:
+                return Pattern(chosen, proof, problem.loss(chosen), bound)
+            cuts += found
         mended, proof = protect(problem, chosen)
         for move in proof.moves:
             pool.add(move)
@@ -55,14 +59,14 @@ def cheapest_pattern(problem: Problem, first: Pattern, rounds: int) -> Pattern:
     return Pattern(best.hidden, best.witnesses, best.loss, min(bound, best.loss))
 
 
-def _master(problem: Problem, cuts: list[Vector], bound: float) -> tuple[Mask, float]:
+def _master(problem: Problem, cuts: list[Vector], bound: float, *, thorough: bool) -> tuple[Mask, float]:
     """The cheapest pattern that satisfies the cuts, and the bound that it proves."""
     found = milp(
         problem.cost,
-        integrality=np.ones(len(problem.cost)),
+        integrality=np.ones(len(problem.cost), dtype=np.int64),
         bounds=Bounds(problem.primary.astype(float), problem.may_hide.astype(float)),
         constraints=LinearConstraint(sparse.csr_array(np.array(cuts)), 0, np.inf),
-        options={"mip_rel_gap": 0.0, "node_limit": 2000},
+        options={"mip_rel_gap": 0.0 if thorough else ROUGH, "node_limit": 2000 if thorough else 20},
     )
     dual = found.mip_dual_bound
     chosen = problem.primary if found.x is None else found.x > 0.5

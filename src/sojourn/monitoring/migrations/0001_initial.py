@@ -5,50 +5,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('plan', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("plan", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bulletin',
+            name="Bulletin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('edition', models.PositiveSmallIntegerField(default=1)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=12)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('document', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('published_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("edition", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("document", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("published_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-ends_on', '-edition'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'edition'), name='bulletin_edition_once'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='bulletin_period')],
+                "ordering": ["-ends_on", "-edition"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "edition"), name="bulletin_edition_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="bulletin_period"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=60)),
-                ('definition_version', models.PositiveSmallIntegerField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('value', models.PositiveIntegerField()),
-                ('records_sha256', models.CharField(max_length=64)),
-                ('computed_at', models.DateTimeField()),
-                ('component', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.component')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=60)),
+                ("definition_version", models.PositiveSmallIntegerField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("value", models.PositiveIntegerField()),
+                ("records_sha256", models.CharField(max_length=64)),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "component",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plan.component"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'component', 'starts_on', 'indicator'], name='figure_lookup')],
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'component', 'organisation', 'starts_on', 'ends_on'), name='figure_once'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='figure_period')],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "component", "starts_on", "indicator"], name="figure_lookup"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "component", "organisation", "starts_on", "ends_on"),
+                        name="figure_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="figure_period"
+                    ),
+                ],
             },
         ),
     ]
