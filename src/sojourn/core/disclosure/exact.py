@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from sojourn.core.disclosure.cuts import capacity_cut, line_cuts
+from sojourn.core.disclosure.cuts import capacity_cut, line_rules
 from sojourn.core.disclosure.greedy import protect
 from sojourn.core.disclosure.moves import cheapest_spread
 from sojourn.core.disclosure.problem import Mask, Problem, Vector, Witnesses
@@ -38,7 +38,8 @@ def cheapest_pattern(problem: Problem, first: Pattern, rounds: int) -> Pattern:
     **Source:** Fischetti & Salazar 2001, Solving the cell suppression problem on tabular data with linear
     constraints, Management Science 47.
     """
-    best, bound, cuts = first, first.bound, line_cuts(problem)
+    best, bound = first, first.bound
+    cuts: list[Vector] = []
     pool = Witnesses(problem)
     for move in first.witnesses.moves:
         pool.add(move)
@@ -61,15 +62,25 @@ def cheapest_pattern(problem: Problem, first: Pattern, rounds: int) -> Pattern:
 
 def _master(problem: Problem, cuts: list[Vector], bound: float, *, thorough: bool) -> tuple[Mask, float]:
     """The cheapest pattern that satisfies the cuts, and the bound that it proves."""
+    sums, count = problem.matrix.shape
+    rules = [line_rules(problem)]
+    if cuts:
+        rules.append(sparse.csr_array(np.pad(np.array(cuts), ((0, 0), (0, sums)))))
     found = milp(
-        problem.cost,
-        integrality=np.ones(len(problem.cost), dtype=np.int64),
-        bounds=Bounds(problem.primary.astype(float), problem.may_hide.astype(float)),
-        constraints=LinearConstraint(sparse.csr_array(np.array(cuts)), 0, np.inf),
-        options={"mip_rel_gap": 0.0 if thorough else ROUGH, "node_limit": 2000 if thorough else 20},
+        np.pad(problem.cost, (0, sums)),
+        integrality=np.repeat([1, 0], [count, sums]),
+        bounds=Bounds(
+            np.pad(problem.primary.astype(float), (0, sums)),
+            np.pad(problem.may_hide.astype(float), (0, sums), constant_values=1.0),
+        ),
+        constraints=LinearConstraint(sparse.vstack(rules).tocsr(), 0, np.inf),
+        options={
+            "mip_rel_gap": 0.0 if thorough else ROUGH,
+            "node_limit": 2000 if thorough else 20,
+        },
     )
     dual = found.mip_dual_bound
-    chosen = problem.primary if found.x is None else found.x > 0.5
+    chosen = problem.primary if found.x is None else found.x[:count] > 0.5
     return np.asarray(chosen), bound if dual is None else max(bound, float(dual))
 
 

@@ -18,6 +18,9 @@ ROUNDS = 60
 EXACT_UP_TO = 800
 """Figures up to which the cheapest pattern is sought; above, one round mends the greedy one."""
 
+MOST_FIGURES = 50_000
+"""Figures, totals included, beyond which a publication must be cut up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
@@ -137,6 +140,8 @@ def _named(row: str | None, column: str | None) -> Cell:
 def _check(tables: Tables, k: int, shown_before: Collection[Cell]) -> None:
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise TableError(f"k is {k!r}; give the smallest count that may be shown, a whole number from 1")
+    if len(tables.counts) > MOST_FIGURES:
+        raise TableError(f"{len(tables.counts)} figures are more than {MOST_FIGURES}; publish fewer at once")
     unknown = sorted(frozenset(shown_before) - tables.counts.keys())
     if unknown:
         raise TableError(

@@ -98,13 +98,13 @@ class Axis:
     def __post_init__(self) -> None:
         if not self.name or not self.labels:
             raise TableError(f"axis {self.name!r} needs a name and at least one label")
+        if "" in self.labels:
+            raise TableError(f"a label of axis {self.name!r} is empty; give it a name")
         seen: set[str] = set()
         for label in (*self.labels, self.total):
             if label in seen:
                 raise TableError(f"{self.name} {label!r} is given twice; name each once")
             seen.add(label)
-        if "" in self.labels:
-            raise TableError(f"a label of axis {self.name!r} is empty; give it a name")
 
 
 def name_of(cell: Cell) -> str:
