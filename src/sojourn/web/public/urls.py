@@ -7,5 +7,14 @@ from sojourn.web.public import source, views
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("plan/", views.plan, name="plan"),
+    path("plan/versions/<int:number>/", views.plan_difference, name="plan-difference"),
+    path("plan/targets/<slug:code>/", views.target, name="target"),
+    path("plan/targets/<slug:code>/proof.zip", views.quota_proof, name="quota-proof"),
+    path("calls/", views.calls, name="calls"),
+    path("calls/<slug:code>/", views.call, name="call"),
+    path("draws/", views.draws, name="draws"),
+    path("draws/<slug:code>/", views.draw, name="draw"),
+    path("draws/<slug:code>/proof.zip", views.proof, name="proof"),
     path("source.zip", source.source, name="source"),
 ]
