@@ -1,5 +1,7 @@
 """Tables of how much was done: computed figures and the bulletins that freeze them."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,6 +20,7 @@ class Figure(models.Model):
     ends_on = models.DateField()
     value = models.PositiveIntegerField()
     records_sha256 = models.CharField(max_length=64)
+    seen_on = models.DateField()  # the day whose records were counted: counting that day again gives the same
     computed_at = models.DateTimeField()
 
     class Meta:
@@ -33,6 +36,14 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"figure {self.pk}"
+
+
+class BulletinQuerySet(models.QuerySet["Bulletin"]):
+    """Filters on bulletins."""
+
+    def published(self) -> Self:
+        """What the public may read."""
+        return self.filter(status=Bulletin.Status.PUBLISHED)
 
 
 class Bulletin(models.Model):
@@ -51,13 +62,25 @@ class Bulletin(models.Model):
     ends_on = models.DateField()
     document = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    # Every count behind the document, hidden ones too, so that later editions stay safe. Never shown.
+    counts = models.JSONField(default=list)
     published_on = models.DateField(null=True, blank=True)
+
+    objects = BulletinQuerySet.as_manager()
 
     class Meta:
         ordering = ["-ends_on", "-edition"]
         constraints = [
             models.UniqueConstraint(fields=["code", "edition"], name="bulletin_edition_once"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(status="draft"), name="one_draft_per_bulletin"
+            ),
             models.CheckConstraint(name="bulletin_period", condition=Q(ends_on__gt=F("starts_on"))),
+            models.CheckConstraint(
+                name="bulletin_published_has_day",
+                condition=Q(status="draft", published_on=None)
+                | Q(status="published", published_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

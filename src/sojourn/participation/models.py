@@ -239,6 +239,7 @@ class Ticket(models.Model):
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="ticket")
     code = models.CharField(max_length=20)
     place_in_order = models.PositiveIntegerField(null=True, blank=True)
+    reason = models.JSONField(null=True, blank=True)  # core/draw Explanation, frozen with the draw
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "code"], name="ticket_code_once")]

@@ -4,11 +4,12 @@ import datetime as dt
 import hashlib
 import zipfile
 from collections.abc import Mapping
+from dataclasses import asdict
 from io import BytesIO
 
 from django.utils.translation import gettext_lazy as _
 
-from sojourn.core.draw import Draw, SeedSource, source_from_dict, source_to_dict
+from sojourn.core.draw import Draw, SeedSource, explain_all, source_from_dict, source_to_dict
 from sojourn.core.draw import Opening as DrawnOpening
 from sojourn.core.draw import Reserve as DrawnReserve
 from sojourn.core.draw import Ticket as DrawnTicket
@@ -27,6 +28,7 @@ from sojourn.participation.models import (
 from sojourn.participation.rules import rounds as rules
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
+from sojourn.records.draw_files import read_inputs
 from sojourn.records.methods import DRAW, check_proof, encode_inputs, run_draw
 from sojourn.records.models import ProofFile, Run
 from sojourn.records.moves import move
@@ -110,7 +112,7 @@ def draw_round(
     _store(run, {name: content for name, content in proof.items() if name not in inputs})
     move(run, Run.Status.DONE, done_at=at)
     move(round, Round.Status.DRAWN)
-    _write_outcome(round, draw, at.date())
+    _write_outcome(round, inputs, draw, at.date())
     return round
 
 
@@ -179,7 +181,7 @@ def _store(run: Run, files: Mapping[str, bytes]) -> None:
     )
 
 
-def _write_outcome(round_: Round, draw: Draw, on: dt.date) -> None:
+def _write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: dt.date) -> None:
     """Offers for the placed, places on the waiting lists for the others."""
     call = round_.call
     tickets = {row.code: row for row in round_.tickets.select_related("application").order_by("pk")}
@@ -189,9 +191,11 @@ def _write_outcome(round_: Round, draw: Draw, on: dt.date) -> None:
         for opening in openings.values()
         for row in opening.reserves.order_by("position")
     }
-    for place, code in enumerate(draw.order, 1):
-        tickets[code].place_in_order = place
-    Ticket.objects.bulk_update(tickets.values(), ["place_in_order"], batch_size=500)
+    frozen = read_inputs(inputs, DRAW)
+    for code, reason in explain_all(frozen.tickets, frozen.openings, draw).items():
+        tickets[code].place_in_order = reason.place_in_order
+        tickets[code].reason = asdict(reason)
+    Ticket.objects.bulk_update(tickets.values(), ["place_in_order", "reason"], batch_size=500)
     standing = Application.Status.SUBMITTED  # one that was withdrawn since keeps its ticket but gets no offer
     sizes = sizes_of([row.application_id for row in tickets.values()])
     Offer.objects.bulk_create(

@@ -495,6 +495,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(max_length=20)),
                 ("place_in_order", models.PositiveIntegerField(blank=True, null=True)),
+                ("reason", models.JSONField(blank=True, null=True)),
                 (
                     "application",
                     models.OneToOneField(
