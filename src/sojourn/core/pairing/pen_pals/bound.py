@@ -25,14 +25,11 @@ def bound_from(best: NDArray[np.int64], prices: NDArray[np.int64], pairs: int) -
     return int(_largest(np.maximum(best, NEVER), pairs) + _largest(prices, pairs))
 
 
-def simple_bound(left: People, right: People, points: Points, pairs: int) -> int:
-    """Each pair is worth at most the half sum of what its two people could get at the very best."""
-    halves = []
-    for side in (left, right):
-        tags = np.bitwise_count(side.tags).sum(axis=1, dtype=np.int64) * points.shared_tag
-        languages = (np.bitwise_count(side.languages).sum(axis=1, dtype=np.int64) > 1) * points.second_language
-        halves.append(_largest(tags + languages + (side.media != NO_MEDIUM) * points.same_medium, pairs))
-    return int(sum(halves) // 2)
+def potentials(side: People, points: Points) -> NDArray[np.int64]:
+    """What each person could get at the very best: all own tags shared, the medium, a second language."""
+    tags = np.bitwise_count(side.tags).sum(axis=1, dtype=np.int64) * points.shared_tag
+    languages = (np.bitwise_count(side.languages).sum(axis=1, dtype=np.int64) > 1) * points.second_language
+    return tags + languages + (side.media != NO_MEDIUM) * points.same_medium
 
 
 def best_by_index(
@@ -54,6 +51,34 @@ def best_by_index(
         reached = index.best(left, right, prices, ours, theirs, rules)
         best[ours] = np.maximum(best[ours], np.where(reached > NEVER // 2, reached + extra, NEVER))
     return best
+
+
+def smoothed(right: People, prices: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Prices explained by what people offer (tags, how many, age, languages, medium), to whole points.
+
+    Prices found in many separate shards are noisy, and a bound suffers from the lowest of many noisy prices; a
+    least-squares fit keeps what they have in common.
+    """
+    tags = [
+        (right.tags[:, word].astype(np.uint64) >> np.uint64(bit)) & np.uint64(1)
+        for word in range(right.tags.shape[1])
+        for bit in range(right.tags.dtype.itemsize * 8)
+    ]
+    kinds = (
+        np.bitwise_count(right.tags).sum(axis=1),
+        right.ages,
+        right.media,
+        *(right.languages[:, word] for word in range(right.languages.shape[1])),
+    )
+    indicators = []
+    for kind in kinds:
+        names, number, counts = np.unique(kind, return_inverse=True, return_counts=True)
+        common = np.flatnonzero(counts * 1_000 >= len(right))[:100]
+        indicators += [number.reshape(-1) == name for name in common.tolist() if len(names) > 1]
+    design = np.column_stack([*tags, *indicators, np.ones(len(right))]).astype(np.float32)
+    square = (design.T @ design).astype(np.float64) + 1e-3 * np.eye(design.shape[1])
+    weights = np.linalg.solve(square, design.T.astype(np.float64) @ prices)
+    return np.rint(design @ weights).astype(np.int64)
 
 
 def _groups(
@@ -156,4 +181,4 @@ def _within_age_gap(cheapest: NDArray[np.int32], first: int, rules: Rules) -> ND
 
 
 def _largest(values: NDArray[np.int64], count: int) -> int:
-    return int(np.partition(values, len(values) - count)[len(values) - count :].sum())
+    return int(np.sort(values)[len(values) - count :].sum())

@@ -8,15 +8,17 @@ from numpy.typing import NDArray
 
 from sojourn.core.pairing.pen_pals.affinity import judge_pairs
 from sojourn.core.pairing.pen_pals.arcs import NOWHERE, common_order, institution_pairs, judged, neighbours
-from sojourn.core.pairing.pen_pals.bound import best_by_index, bound_from, simple_bound
+from sojourn.core.pairing.pen_pals.bound import best_by_index, bound_from, potentials, smoothed
 from sojourn.core.pairing.pen_pals.cardinality import most_by, most_pairs
 from sojourn.core.pairing.pen_pals.people import People, Person, encode
-from sojourn.core.pairing.pen_pals.polish import polished
+from sojourn.core.pairing.pen_pals.polish import best_of_all, polished
 from sojourn.core.pairing.pen_pals.pricing import look
 from sojourn.core.pairing.rules import Points, Rules
 
 SEED = 20_260_101
 """Fixed: chance only decides where to look first, and the same people must always get the same pairs."""
+SMALL = 2_000
+"""Up to so many a side the answer is the exact optimum, unless the limit per institution pair binds."""
 SHARD = 16_000
 WHOLE = 32_000
 """Up to so many a side everybody is looked at with everybody."""
@@ -95,7 +97,10 @@ def pair_people(
             progress(Progress(stage, int((mates >= 0).sum()), _total(ours, theirs, mates, rules, points)))
 
     tell("everybody who can be paired")
-    if max(len(ours), len(theirs)) <= WHOLE:
+    exact = False
+    if max(len(ours), len(theirs)) <= SMALL and (best := best_of_all(ours, theirs, rules, points)) is not None:
+        mates, exact, prices = best, True, np.zeros(len(theirs), dtype=np.int64)
+    elif max(len(ours), len(theirs)) <= WHOLE:
         mates, prices = polished(ours, theirs, mates, rules, points, draw, stop=stop, arcs=arcs, whole=True)
     else:
         prices = np.zeros(len(theirs), dtype=np.int64)
@@ -105,7 +110,7 @@ def pair_people(
                 break
             mates, prices = _round(ours, theirs, mates, prices, rules, points, draw, by_left=number % 2 == 0, stop=stop)
             tell(f"round {number + 1} of {ROUNDS}")
-    return _told(ours, theirs, mates, prices, reached, rules, points)
+    return _told(ours, theirs, mates, prices, reached, rules, points, exact=exact)
 
 
 def _round(
@@ -130,6 +135,8 @@ def _round(
         if stop():
             break
         rows, columns = np.flatnonzero(left_shard == shard), np.flatnonzero(right_shard == shard)
+        if not len(rows) or not len(columns):
+            continue
         inner = np.full(len(right), -1, dtype=np.int64)
         inner[columns] = np.arange(len(columns))
         own = np.where(mates[rows] >= 0, inner[mates[rows]], -1)
@@ -148,25 +155,48 @@ def _total(left: People, right: People, mates: NDArray[np.int64], rules: Rules, 
     return int(judge_pairs(left, right, rows, mates[rows], rules, points)[1].sum(dtype=np.int64))
 
 
+def _certified(
+    left: People, right: People, prices: NDArray[np.int64], pairs: int, rules: Rules, points: Points
+) -> tuple[int, NDArray[np.int64]]:
+    """The best bound at hand, and the prices that prove it."""
+    free, nothing = np.zeros(len(right), dtype=np.int64), np.zeros(len(left), dtype=np.int64)
+    tried = [(potentials(left, points), free), (nothing, potentials(right, points))]
+    if max(len(left), len(right)) <= WHOLE:
+        tried.append((look(left, right, prices, rules, points).best, prices))
+    else:
+        tried += _indexed(left, right, prices, rules, points)
+    bounds = [bound_from(best, asked, pairs) for best, asked in tried]
+    least = bounds.index(min(bounds))
+    return bounds[least], tried[least][1]
+
+
+def _indexed(
+    left: People, right: People, prices: NDArray[np.int64], rules: Rules, points: Points
+) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    smooth = smoothed(right, prices)
+    best = best_by_index(left, right, smooth, rules, points)
+    if best is None:
+        return []
+    tight = best_by_index(right, left, best, rules, points)
+    return [(best, smooth)] if tight is None else [(best, smooth), (best, tight)]
+
+
 def _told(
     left: People, right: People, mates: NDArray[np.int64], prices: NDArray[np.int64],
-    reached: NDArray[np.int64], rules: Rules, points: Points,
+    reached: NDArray[np.int64], rules: Rules, points: Points, *, exact: bool,
 ) -> PenPals:
     rows = np.flatnonzero(mates >= 0)
     lone_right = np.setdiff1d(np.arange(len(right)), mates[rows])
-    bound = simple_bound(left, right, points, len(rows))
-    if max(len(left), len(right)) <= WHOLE:
-        idle = np.full(len(left), -NOWHERE.size, dtype=np.int64)
-        best = look(left, right, prices, idle, rules, points, keep=0, draw=np.random.default_rng(SEED)).best
-        bound = min(bound, bound_from(best, prices, len(rows)))
+    total = _total(left, right, mates, rules, points)
+    if exact:
+        bound = total
     else:
-        indexed = best_by_index(left, right, prices, rules, points)
-        bound = bound if indexed is None else min(bound, bound_from(indexed, prices, len(rows)))
+        bound, prices = _certified(left, right, prices, len(rows), rules, points)
     return PenPals(
         pairs=tuple(sorted((left.ids[row], right.ids[mates[row]]) for row in rows.tolist())),
         unpaired_left=tuple(sorted(left.ids[row] for row in np.flatnonzero(mates < 0).tolist())),
         unpaired_right=tuple(sorted(right.ids[column] for column in lone_right.tolist())),
-        total=_total(left, right, mates, rules, points),
+        total=total,
         bound=bound,
         most_pairs=most_by(left, right, reached, rules),
         closed_set=tuple(sorted(left.ids[row] for row in reached.tolist())),
