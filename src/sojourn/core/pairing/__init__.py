@@ -8,8 +8,15 @@
 
 from sojourn.core.pairing.classes import ClassPair, ClassPairs, SchoolClass, pair_classes, verify_class_pairs
 from sojourn.core.pairing.matrix import MatrixPairs, pair_matrix
-from sojourn.core.pairing.pen_pals import PenPals, Person, Progress, pair_people, verify_bound, verify_pen_pals
-from sojourn.core.pairing.rules import BadPairing, Points, Rules
+from sojourn.core.pairing.pen_pals import (
+    PenPals,
+    Person,
+    Progress,
+    pair_people,
+    verify_bound,
+    verify_pen_pals,
+)
+from sojourn.core.pairing.rules import PairingError, Points, Rules
 from sojourn.core.pairing.twinning import (
     Blossom,
     Edge,
@@ -22,13 +29,13 @@ from sojourn.core.pairing.twinning import (
 from sojourn.core.pairing.verify_matrix import verify_matrix_pairs
 
 __all__ = [
-    "BadPairing",
     "Blossom",
     "ClassPair",
     "ClassPairs",
     "Edge",
     "Institution",
     "MatrixPairs",
+    "PairingError",
     "PenPals",
     "Person",
     "Points",

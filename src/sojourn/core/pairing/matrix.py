@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linear_sum_assignment
 
-from sojourn.core.pairing.rules import BadPairing
+from sojourn.core.pairing.rules import PairingError
 
 type Sense = Literal["min", "max"]
 
@@ -32,7 +32,7 @@ def pair_matrix(weights: ArrayLike, *, sense: Sense = "max") -> MatrixPairs:
     1e11 in size. The optimum is exact for whole weights (for others, to the rounding of a sum). Several best
     pairings have the same number of pairs and total; which one is given is fixed by the matrix as it stands.
 
-    Raises BadPairing for an infinite or too large weight, a ragged or too large matrix.
+    Raises PairingError for an infinite or too large weight, a ragged or too large matrix.
 
     **Source:** H. W. Kuhn (1955), The Hungarian method; D. F. Crouse (2016), On implementing 2D rectangular
     assignment algorithms (the shortest augmenting paths of SciPy).
@@ -54,17 +54,17 @@ def _checked(weights: ArrayLike) -> NDArray[np.float64]:
     try:
         matrix = np.array(weights, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise BadPairing("weights must be numbers in rows of equal length; NaN forbids a cell") from error
+        raise PairingError("weights must be numbers in rows of equal length; NaN forbids a cell") from error
     if matrix.ndim == 1 and matrix.size == 0:
         matrix = matrix.reshape(0, 0)
     if matrix.ndim != 2:
-        raise BadPairing(f"weights must have rows and columns, not {matrix.ndim} dimensions")
+        raise PairingError(f"weights must have rows and columns, not {matrix.ndim} dimensions")
     if max(matrix.shape) > LARGEST_SIDE:
-        raise BadPairing(f"{max(matrix.shape)} on a side is too large for a matrix: at most {LARGEST_SIDE}")
+        raise PairingError(f"{max(matrix.shape)} on a side is too large for a matrix: at most {LARGEST_SIDE}")
     wrong = np.argwhere(np.isinf(matrix) | (np.abs(matrix) > LARGEST_WEIGHT))
     if len(wrong):
         row, column = wrong[0].tolist()
-        raise BadPairing(
+        raise PairingError(
             f"weight {matrix[row, column]} in row {row}, column {column}: give a number of size up to {LARGEST_WEIGHT:g}"
         )
     return matrix

@@ -6,7 +6,7 @@ MOST_POINTS = 1_000
 """The largest points one rule may give; keeps every sum exact in 64-bit integers."""
 
 
-class BadPairing(ValueError):
+class PairingError(ValueError):
     """The input of a pairing problem is wrong; the message says where and what to do."""
 
 
@@ -26,9 +26,9 @@ class Rules:
 
     def __post_init__(self) -> None:
         if self.max_age_gap < 0 or self.adult_age < 0:
-            raise BadPairing("max_age_gap and adult_age are years: give whole numbers from 0")
+            raise PairingError("max_age_gap and adult_age are years: give whole numbers from 0")
         if self.per_institution_pair is not None and self.per_institution_pair < 1:
-            raise BadPairing("per_institution_pair must be at least 1; leave it out for no limit")
+            raise PairingError("per_institution_pair must be at least 1; leave it out for no limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +45,4 @@ class Points:
     def __post_init__(self) -> None:
         for name in ("shared_tag", "same_medium", "second_language"):
             if not 0 <= getattr(self, name) <= MOST_POINTS:
-                raise BadPairing(f"points for {name} must be a whole number from 0 to {MOST_POINTS}")
+                raise PairingError(f"points for {name} must be a whole number from 0 to {MOST_POINTS}")

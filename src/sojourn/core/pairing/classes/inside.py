@@ -1,24 +1,20 @@
 """Pupils of two classes: one to one, and trios for those whom the larger class has more."""
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from sojourn.core.pairing.pen_pals.affinity import judge_block
-from sojourn.core.pairing.pen_pals.people import People
-from sojourn.core.pairing.rules import Points, Rules
+from sojourn.core.pairing.pen_pals.problem import Index, Problem
 
 
 def pupils_paired(
-    left: People, right: People, rows: NDArray[np.int64], columns: NDArray[np.int64], rules: Rules, points: Points,
-    *, plain: bool = False,
+    problem: Problem, rows: Index, columns: Index, *, plain: bool = False
 ) -> tuple[list[tuple[int, int]], int]:
     """Who writes to whom for the most points, everybody at least once; and the points.
 
     Each pupil of the smaller class has two seats, of which the first must be taken; each of the larger takes one.
     With `plain` the pupils are seated in the order given, without a search.
     """
-    _, worth = judge_block(left, right, rows, columns, rules, points)
+    _, worth = problem.judge(rows[:, None], columns[None, :])
     larger_left = len(rows) >= len(columns)
     seats = worth if larger_left else worth.T
     many, few = seats.shape

@@ -77,9 +77,11 @@ def profiles(classes: Sequence[Enrolled], people: People) -> Profiles:
         sizes=sizes,
         youngest=people.ages[:0] if empty else np.minimum.reduceat(people.ages[rows], start),
         oldest=people.ages[:0] if empty else np.maximum.reduceat(people.ages[rows], start),
-        languages=people.languages[:0] if empty else np.bitwise_and.reduceat(people.languages[rows], start, axis=0),
+        languages=people.languages[:0]
+        if empty
+        else np.bitwise_and.reduceat(people.languages[rows], start, axis=0),
         regions=people.regions[rows[start]],
-        tags=tags[:, : -1],
+        tags=tags[:, :-1],
         media=media[:, :-1],
     )
 
@@ -92,7 +94,9 @@ def fitting(ours: Profiles, theirs: Profiles, rules: Rules, points: Points) -> t
     """
     parts = [_fits(ours, theirs, rows, rules) for rows in _chunks(len(ours))]
     every = np.concatenate([np.empty((0, 2), dtype=np.int64), *parts])
-    worth = np.concatenate([np.empty(0, dtype=np.int64), *(_estimates(ours, theirs, part, points) for part in parts)])
+    worth = np.concatenate(
+        [np.empty(0, dtype=np.int64), *(_estimates(ours, theirs, part, points) for part in parts)]
+    )
     graph = sp.csr_array((np.ones(len(every), dtype=np.int8), every.T), shape=(len(ours), len(theirs)))
     mates = np.full(len(ours), -1, dtype=np.int64)
     if graph.nnz:
@@ -119,7 +123,7 @@ def _fits(ours: Profiles, theirs: Profiles, rows: NDArray[np.int64], rules: Rule
         fit |= (ours.languages[at, word] & theirs.languages[None, :, word]) != 0
     fit &= ours.oldest[at] - theirs.youngest <= rules.max_age_gap
     fit &= theirs.oldest - ours.youngest[at] <= rules.max_age_gap
-    minors = (np.maximum(ours.oldest[at], theirs.oldest) < rules.adult_age)
+    minors = np.maximum(ours.oldest[at], theirs.oldest) < rules.adult_age
     fit &= minors | (np.minimum(ours.youngest[at], theirs.youngest) >= rules.adult_age)
     if not rules.same_region:
         fit &= ours.regions[at] != theirs.regions
@@ -131,7 +135,9 @@ def _fits(ours: Profiles, theirs: Profiles, rows: NDArray[np.int64], rules: Rule
     return pairs[np.lexsort([pairs[:, 1], pairs[:, 0]])]
 
 
-def _estimates(ours: Profiles, theirs: Profiles, pairs: NDArray[np.int64], points: Points) -> NDArray[np.int64]:
+def _estimates(
+    ours: Profiles, theirs: Profiles, pairs: NDArray[np.int64], points: Points
+) -> NDArray[np.int64]:
     """Points if every tag and medium were shared by as many as have it on both sides."""
     rows, columns = pairs.T
     held = np.flatnonzero((ours.tags.sum(axis=0) > 0) & (theirs.tags.sum(axis=0) > 0))

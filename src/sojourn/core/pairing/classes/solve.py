@@ -7,10 +7,10 @@ import numpy as np
 
 from sojourn.core.pairing.classes.inside import pupils_paired
 from sojourn.core.pairing.classes.profile import Profiles, fitting, profiles
-from sojourn.core.pairing.pen_pals.arcs import Arcs
 from sojourn.core.pairing.pen_pals.exchange import exchange
 from sojourn.core.pairing.pen_pals.people import Person, encode
-from sojourn.core.pairing.rules import BadPairing, Points, Rules
+from sojourn.core.pairing.pen_pals.problem import Problem
+from sojourn.core.pairing.rules import PairingError, Points, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def pair_classes(
     `progress` hears (class pairs finished, all); when `stop` answers True the remaining class pairs keep their
     partners, but their pupils are paired in the plain order of ids. Ties go to the lower class id.
 
-    Raises BadPairing for repeated ids, an empty class, or a class whose pupils are of several regions.
+    Raises PairingError for repeated ids, an empty class, or a class whose pupils are of several regions.
     """
     rules, points = rules or Rules(), points or Points()
     sides = tuple(sorted(side, key=lambda school_class: school_class.id) for side in (left, right))
@@ -70,21 +70,13 @@ def pair_classes(
     ours, theirs = (profiles(side, coded) for side, coded in zip(sides, people, strict=True))
     arcs, mates = fitting(ours, theirs, rules, points)
     mates = exchange(arcs, mates, len(theirs)).mates if len(arcs) else mates
-    return _written(ours, theirs, mates, rules, points, progress, stop or (lambda: False))
-
-
-def _written(
-    ours: Profiles, theirs: Profiles, mates: np.ndarray, rules: Rules, points: Points,
-    progress: Callable[[int, int], None] | None, stop: Callable[[], bool],
-) -> ClassPairs:
+    problem = Problem(*people, rules, points)
     rows = np.flatnonzero(mates >= 0).tolist()
     pairs = []
     for done, row in enumerate(rows, start=1):
-        column = int(mates[row])
-        members = (ours.members[row], theirs.members[column])
-        inside, worth = pupils_paired(ours.people, theirs.people, *members, rules, points, plain=stop())
-        named = sorted((ours.people.ids[a], theirs.people.ids[b]) for a, b in inside)
-        pairs.append(ClassPair(ours.ids[row], theirs.ids[column], tuple(named), worth))
+        pairs.append(
+            _class_pair(problem, (ours, row), (theirs, int(mates[row])), plain=bool(stop and stop()))
+        )
         if progress is not None:
             progress(done, len(rows))
     taken = set(mates[rows].tolist())
@@ -96,13 +88,24 @@ def _written(
     )
 
 
+def _class_pair(
+    problem: Problem, one: tuple[Profiles, int], other: tuple[Profiles, int], *, plain: bool
+) -> ClassPair:
+    (ours, row), (theirs, column) = one, other
+    inside, worth = pupils_paired(problem, ours.members[row], theirs.members[column], plain=plain)
+    named = sorted((ours.people.ids[a], theirs.people.ids[b]) for a, b in inside)
+    return ClassPair(ours.ids[row], theirs.ids[column], tuple(named), worth)
+
+
 def _refuse_faults(classes: Sequence[SchoolClass]) -> None:
     seen: set[str] = set()
     for school_class in classes:
         if school_class.id in seen:
-            raise BadPairing(f"class {school_class.id!r} is given twice: make every id unique")
+            raise PairingError(f"class {school_class.id!r} is given twice: make every id unique")
         seen.add(school_class.id)
         if not school_class.pupils:
-            raise BadPairing(f"class {school_class.id!r} has no pupils: enrol them or leave the class out")
+            raise PairingError(f"class {school_class.id!r} has no pupils: enrol them or leave the class out")
         if len({pupil.region for pupil in school_class.pupils}) > 1:
-            raise BadPairing(f"class {school_class.id!r} has pupils of several regions: a class is in one region")
+            raise PairingError(
+                f"class {school_class.id!r} has pupils of several regions: a class is in one region"
+            )

@@ -17,7 +17,9 @@ def verify_class_pairs(
     points: Points,
 ) -> list[str]:
     """Everything wrong with the pairs, in words: an empty list means that the rules hold and nobody is left out."""
-    ours, theirs = ({one.id: {pupil.id: pupil for pupil in one.pupils} for one in side} for side in (left, right))
+    ours, theirs = (
+        {one.id: {pupil.id: pupil for pupil in one.pupils} for one in side} for side in (left, right)
+    )
     faults = []
     for side, told in (
         (ours, [pair.left for pair in outcome.pairs] + list(outcome.unpaired_left)),
@@ -34,9 +36,16 @@ def verify_class_pairs(
         if set(letters[0]) != set(here) or set(letters[1]) != set(there):
             faults.append(f"{where}: a pupil is left out, or is not in the class")
             continue
-        if len(pair.pupils) != max(len(here), len(there)) or max([*letters[0].values(), *letters[1].values()]) > 2:
+        if (
+            len(pair.pupils) != max(len(here), len(there))
+            or max([*letters[0].values(), *letters[1].values()]) > 2
+        ):
             faults.append(f"{where}: more than a trio, or a pupil of the larger class with two partners")
-        faults += [f"{where}: {a!r} and {b!r} may not be paired" for a, b in pair.pupils if not may_pair(here[a], there[b], rules)]
+        faults += [
+            f"{where}: {a!r} and {b!r} may not be paired"
+            for a, b in pair.pupils
+            if not may_pair(here[a], there[b], rules)
+        ]
         if sum(points_of(here[a], there[b], points) for a, b in pair.pupils) != pair.points:
             faults.append(f"{where}: the points are wrong")
     if sum(pair.points for pair in outcome.pairs) != outcome.total:

@@ -5,22 +5,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sojourn.core.pairing.pen_pals.affinity import judge_pairs
 from sojourn.core.pairing.pen_pals.people import BITS, OLDEST, People
-from sojourn.core.pairing.rules import Points, Rules
-
-NOWHERE = np.empty(0, dtype=np.int64)
+from sojourn.core.pairing.pen_pals.problem import NOWHERE, Index, Problem
 
 REACH = (-2, -1, 0, 1)
 """Each person meets these neighbours of the other side in a common order."""
+LEADING_TAGS = 4
+"""So many of a person's tags, the most important in a given order, decide the place in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arcs:
     """Allowed pairs (rows[k], columns[k]) worth `worth[k]` points, each once, by row and then column."""
 
-    rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
+    rows: Index
+    columns: Index
     worth: NDArray[np.int32]
 
     def __len__(self) -> int:
@@ -31,93 +30,97 @@ class Arcs:
         return Arcs(self.rows[chosen], self.columns[chosen], self.worth[chosen])
 
 
-def judged(left: People, right: People, rules: Rules, points: Points, codes: NDArray[np.int64]) -> Arcs:
-    """The allowed ones among pairs coded as row x len(right) + column."""
+def judged(problem: Problem, codes: Index) -> Arcs:
+    """The allowed ones among pairs coded as row x right people + column."""
+    width = max(1, len(problem.right))
     codes = np.unique(codes)
-    rows, columns = codes // max(1, len(right)), codes % max(1, len(right))
-    allowed, worth = judge_pairs(left, right, rows, columns, rules, points)
+    rows, columns = codes // width, codes % width
+    allowed, worth = problem.judge(rows, columns)
     return Arcs(rows[allowed], columns[allowed], worth[allowed])
 
 
-def merged(left: People, right: People, *many: Arcs) -> Arcs:
+def own_pairs(problem: Problem, mates: Index) -> Arcs:
+    """The pairs of a pairing as arcs."""
+    rows = np.flatnonzero(mates >= 0)
+    return judged(problem, rows * max(1, len(problem.right)) + mates[rows])
+
+
+def merged(problem: Problem, *many: Arcs) -> Arcs:
     """The union of several sets of arcs."""
-    width = max(1, len(right))
+    width = max(1, len(problem.right))
     codes = np.concatenate([arcs.rows * width + arcs.columns for arcs in many])
     codes, first = np.unique(codes, return_index=True)
     return Arcs(codes // width, codes % width, np.concatenate([arcs.worth for arcs in many])[first])
 
 
-def common_order(left: People, right: People, draw: np.random.Generator, *, gap: int) -> NDArray[np.int64]:
-    """Both sides in one order in which likely partners stand close; right person k is len(left) + k.
+def common_order(problem: Problem, draw: np.random.Generator) -> Index:
+    """Both sides in one order in which likely partners stand close; right person k is left people + k.
 
     Sorted by one language each (the first of a random order that the person has), an age band with a random edge,
     tags in a random order of importance, medium; chance breaks ties.
     """
+    left, right, gap = problem.left, problem.right, problem.rules.max_age_gap
     languages = draw.permutation(BITS * left.languages.shape[1])
-    tags = draw.permutation(_tag_count(left)).astype(np.int32)
+    tags = draw.permutation(BITS * left.tags.shape[1]).astype(np.int32)
     shift = int(draw.integers(0, gap + 1))
-    keys = [
-        np.concatenate(columns)
-        for columns in zip(*(_keys(side, languages, tags, shift, gap) for side in (left, right)), strict=True)
-    ]
-    return np.lexsort([draw.random(len(left) + len(right)), *keys])
+    chance = draw.random(len(left) + len(right))
+    ours, theirs = (_keys(side, languages, tags, shift, gap + 1) for side in (left, right))
+    return np.lexsort([chance, *(np.concatenate(both) for both in zip(ours, theirs, strict=True))])
 
 
-def neighbours(order: NDArray[np.int64], left_size: int, right_size: int) -> NDArray[np.int64]:
-    """Coded pairs of each left person with the nearest right people in a common order."""
+def neighbours(problem: Problem, orders: int, draw: np.random.Generator) -> Index:
+    """Coded pairs of each left person with the nearest right people, in several common orders."""
+    left_size, right_size = len(problem.left), len(problem.right)
     if not left_size or not right_size:
-        return np.empty(0, dtype=np.int64)
-    is_left = order < left_size
-    passed = np.cumsum(~is_left)[is_left]
-    rights = order[~is_left] - left_size
-    rows = order[is_left] * right_size
-    return np.concatenate([rows + rights[np.clip(passed + step, 0, right_size - 1)] for step in REACH])
+        return NOWHERE
+    codes = []
+    for _ in range(orders):
+        order = common_order(problem, draw)
+        is_left = order < left_size
+        passed = np.cumsum(~is_left)[is_left]
+        rights = order[~is_left] - left_size
+        rows = order[is_left] * right_size
+        codes += [rows + rights[np.clip(passed + step, 0, right_size - 1)] for step in REACH]
+    return np.concatenate(codes)
 
 
-def institution_pairs(
-    left: People, right: People, rows: NDArray[np.int64], columns: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """A code for the two institutions of each pair; -1 where one of them is not known (then no limit applies)."""
-    ours, theirs = left.institutions[rows].astype(np.int64), right.institutions[columns].astype(np.int64)
-    return np.where((ours >= 0) & (theirs >= 0), (ours << 32) + theirs, -1)
-
-
-def within_limit(
-    arcs: Arcs, left: People, right: People, mates: NDArray[np.int64], limit: int | None, spent: NDArray[np.int64]
-) -> Arcs:
+def within_limit(problem: Problem, arcs: Arcs, mates: Index, spent: Index = NOWHERE) -> Arcs:
     """Arcs under which no pairing whatever exceeds the limit per pair of institutions.
 
     For each such pair only so many left people, those now paired there first and then those worth most, keep
-    their arcs into it. `spent` holds the codes of institution pairs of pairs made elsewhere, sorted.
+    their arcs into it. `spent` holds the institution pairs of pairs made elsewhere, as sorted codes.
     """
+    limit = problem.rules.per_institution_pair
     if limit is None:
         return arcs
-    group = institution_pairs(left, right, arcs.rows, arcs.columns)
+    group = problem.institution_pairs(arcs.rows, arcs.columns)
+    now = mates[arcs.rows]
+    settled = (now >= 0) & (group == problem.institution_pairs(arcs.rows, np.maximum(now, 0)))
     order = np.flatnonzero(group >= 0)
-    settled = np.zeros(len(arcs), dtype=np.bool_)
-    paired = np.flatnonzero(mates[arcs.rows] >= 0)
-    settled[paired] = group[paired] == institution_pairs(left, right, arcs.rows[paired], mates[arcs.rows[paired]])
-    person = np.unique(np.column_stack([group[order], arcs.rows[order]]), axis=0, return_inverse=True)[1].reshape(-1)
-    first = np.lexsort([-arcs.worth[order], ~settled[order]])
-    _, opening = np.unique(person[first], return_index=True)
-    leader = order[first[opening]]  # one arc for each (institution pair, person), by person number
-    ranked = np.lexsort([arcs.rows[leader], -arcs.worth[leader], ~settled[leader], group[leader]])
-    _, start, counts = np.unique(group[leader[ranked]], return_index=True, return_counts=True)
-    rank = np.empty(len(leader), dtype=np.int64)
-    rank[ranked] = np.arange(len(leader)) - np.repeat(start, counts)
-    used = np.searchsorted(spent, group[leader], side="right") - np.searchsorted(spent, group[leader])
+    cells = np.column_stack([group[order], arcs.rows[order]])
+    person = np.unique(cells, axis=0, return_inverse=True)[1].reshape(-1)
+    best_first = np.lexsort([-arcs.worth[order], ~settled[order]])
+    # One arc speaks for each (institution pair, person); `person` is its number.
+    speaker = order[best_first[np.unique(person[best_first], return_index=True)[1]]]
+    rank = _rank_within(group[speaker], [arcs.rows[speaker], -arcs.worth[speaker], ~settled[speaker]])
+    used = np.searchsorted(spent, group[speaker], side="right") - np.searchsorted(spent, group[speaker])
     allowed = group < 0
     allowed[order] = (rank < limit - used)[person]
     return arcs.kept(allowed)
 
 
-def _tag_count(people: People) -> int:
-    return people.tags.shape[1] * BITS
+def _rank_within(group: Index, keys: list[NDArray[np.generic]]) -> Index:
+    """The place of each item among those of its group, sorted by `keys`, the last of which counts most."""
+    order = np.lexsort([*keys, group])
+    _, start, counts = np.unique(group[order], return_index=True, return_counts=True)
+    rank = np.empty(len(group), dtype=np.int64)
+    rank[order] = np.arange(len(group)) - np.repeat(start, counts)
+    return rank
 
 
 def _keys(
-    side: People, languages: NDArray[np.int64], tags: NDArray[np.int32], shift: int, gap: int
-) -> list[NDArray[np.int64]]:
+    side: People, languages: Index, tags: NDArray[np.int32], shift: int, band_years: int
+) -> list[Index]:
     """Sort keys, the least important first (as lexsort takes them)."""
     spoken = np.full(len(side), len(languages), dtype=np.int64)
     for place in range(len(languages) - 1, -1, -1):
@@ -125,8 +128,8 @@ def _keys(
         spoken[(side.languages[:, word].astype(np.uint64) >> np.uint64(bit)) & np.uint64(1) == 1] = place
     ranks = np.sort(np.append(tags, np.int32(len(tags)))[np.minimum(side.tag_ranks, len(tags))], axis=1)
     interests = np.zeros(len(side), dtype=np.int64)
-    for column in range(4):
+    for column in range(LEADING_TAGS):
         rank = ranks[:, column] if column < ranks.shape[1] else len(tags)
         interests = interests * (len(tags) + 1) + rank
-    band = (side.ages.astype(np.int64) + shift) // (gap + 1)
+    band = (side.ages.astype(np.int64) + shift) // band_years
     return [side.media.astype(np.int64), interests, spoken * (OLDEST + 2) + band]

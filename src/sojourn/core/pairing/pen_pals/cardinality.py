@@ -1,121 +1,137 @@
-"""As many pairs as possible: matchings on candidate pairs, repaired until a closed set proves that no more exist."""
+"""As many pairs as possible: matchings on candidates, completed until a closed set proves that no more exist."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from sojourn.core.pairing.pen_pals.affinity import allowed_block
-from sojourn.core.pairing.pen_pals.arcs import NOWHERE, Arcs, judged, merged, within_limit
+from sojourn.core.pairing.pen_pals.arcs import Arcs, judged, merged, within_limit
 from sojourn.core.pairing.pen_pals.people import People
-from sojourn.core.pairing.rules import Points, Rules
+from sojourn.core.pairing.pen_pals.problem import NOBODY, NOWHERE, Index, Problem, partners
 
 CHUNK = 128
+"""Kinds of people compared with all others at a time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kinds:
-    """People whom the hard rules cannot tell apart, as one kind: `of[k]` is the kind of person k."""
+class Largest:
+    """A largest pairing: mates of the left people, the arcs grown on the way, and the closed set that proves it."""
 
-    of: NDArray[np.int64]
-    first: NDArray[np.int64]
-    members: tuple[NDArray[np.int64], ...]
+    mates: Index
+    arcs: Arcs
+    closed: Index
 
 
-def most_pairs(
-    left: People, right: People, arcs: Arcs, rules: Rules, points: Points
-) -> tuple[NDArray[np.int64], Arcs, NDArray[np.int64]]:
-    """Mates of the left people (-1: none) in a largest pairing, the arcs grown on the way, and the proof.
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """People whom the hard rules cannot tell apart: `of[k]` is the kind of person k, `first` one of each kind."""
 
-    The proof is a set of left people: they know too few right people for more of them to be paired (Hall 1935,
-    König 1931). Under a limit per institution pair the pairing respects the limit and the proof leaves it aside.
+    of: Index
+    first: Index
+    members: tuple[Index, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Left people reached from the unpaired ones, coded pairs that lead on, and whether a free partner was met."""
+
+    reached: Index
+    codes: Index
+    found: bool
+
+
+def most_pairs(problem: Problem, arcs: Arcs) -> Largest:
+    """A pairing with as many pairs as the hard rules allow, starting from candidates.
+
+    The closed set holds left people who together know too few right people for more of them to be paired (Hall
+    1935, König 1931). Under a limit per institution pair the pairing respects the limit, may therefore be smaller
+    than the largest, and the proof leaves the limit aside.
 
     **Source:** Hopcroft & Karp (1973), An n^(5/2) algorithm for maximum matchings in bipartite graphs.
     """
-    mates = np.full(len(left), -1, dtype=np.int64)
-    kinds = (_kinds(left), _kinds(right))
+    mates = np.full(len(problem.left), NOBODY, dtype=np.int64)
+    kinds = (_kinds(problem.left), _kinds(problem.right))
     while True:
-        usable = within_limit(arcs, left, right, mates, rules.per_institution_pair, NOWHERE)
-        grown = _largest(usable, mates, len(right))
-        gained = (grown >= 0).sum() > (mates >= 0).sum()
+        grown = _largest_on(within_limit(problem, arcs, mates), mates, len(problem.right))
+        gained = bool((grown >= 0).sum() > (mates >= 0).sum())
         mates = grown if gained else mates
-        reached, codes, found = _alternating(left, right, mates, kinds, rules)
-        more = judged(left, right, rules, points, codes)
+        search = _search(problem, mates, kinds)
         known = len(arcs)
-        arcs = merged(left, right, arcs, more)
-        if not found or (not gained and len(arcs) == known):
-            return mates, arcs, reached
-        if not gained and rules.per_institution_pair is not None:
-            return mates, arcs, reached
+        arcs = merged(problem, arcs, judged(problem, search.codes))
+        limited = problem.rules.per_institution_pair is not None
+        if not search.found or (not gained and (limited or len(arcs) == known)):
+            return Largest(mates, arcs, search.reached)
 
 
-def _largest(arcs: Arcs, mates: NDArray[np.int64], width: int) -> NDArray[np.int64]:
-    """A largest matching on the arcs; -1 for people without a mate."""
-    if not len(arcs):
-        return mates
-    graph = sp.csr_array((np.ones(len(arcs), dtype=np.int8), (arcs.rows, arcs.columns)), shape=(len(mates), width))
-    return maximum_bipartite_matching(graph, perm_type="column").astype(np.int64)
-
-
-def _kinds(people: People) -> Kinds:
-    seen = np.column_stack([people.ages, people.regions, people.languages.astype(np.uint64).view(np.int64)])
-    _, first, of = np.unique(seen, axis=0, return_index=True, return_inverse=True)
-    of = of.reshape(-1).astype(np.int64)
-    order = np.argsort(of, kind="stable")
-    members = np.split(order, np.cumsum(np.bincount(of))[:-1]) if len(people) else []
-    return Kinds(of, first, tuple(members))
-
-
-def _alternating(
-    left: People, right: People, mates: NDArray[np.int64], kinds: tuple[Kinds, Kinds], rules: Rules
-) -> tuple[NDArray[np.int64], NDArray[np.int64], bool]:
-    """Search from all unpaired left people at once, over every allowed pair.
-
-    Gives back the left people reached, coded pairs that carry the search onward, and whether it met a right
-    person without a mate: if not, the left people reached prove that no larger pairing exists.
-    """
-    ours, theirs = kinds
-    partner = np.full(len(right), -1, dtype=np.int64)
-    partner[mates[mates >= 0]] = np.flatnonzero(mates >= 0)
-    unseen = np.arange(len(theirs.first))
-    seen_left = np.zeros(len(left), dtype=np.bool_)
-    kind_done = np.zeros(len(ours.first), dtype=np.bool_)
-    frontier = np.flatnonzero(mates < 0)
-    codes: list[NDArray[np.int64]] = []
-    found = False
-    while len(frontier) and len(unseen) and not found:
-        seen_left[frontier] = True
-        callers: list[NDArray[np.int64]] = []
-        waiting = np.unique(ours.of[frontier])
-        waiting = waiting[~kind_done[waiting]]
-        kind_done[waiting] = True
-        speaker = dict(zip(ours.of[frontier[::-1]].tolist(), frontier[::-1].tolist(), strict=True))
-        for start in range(0, len(waiting), CHUNK):
-            batch = waiting[start : start + CHUNK]
-            open_ = allowed_block(left, right, ours.first[batch], theirs.first[unseen], rules)
-            hit = open_.any(axis=0)
-            who = batch[open_.argmax(axis=0)]
-            for kind, caller in zip(unseen[hit].tolist(), who[hit].tolist(), strict=True):
-                members = theirs.members[kind]
-                codes.append(speaker[caller] * len(right) + members)
-                callers.append(members)
-            unseen = unseen[~hit]
-        met = np.concatenate([np.empty(0, dtype=np.int64), *callers])
-        found = bool((partner[met] < 0).any())
-        frontier = np.setdiff1d(partner[met][partner[met] >= 0], np.flatnonzero(seen_left))
-    return np.flatnonzero(seen_left), np.concatenate([np.empty(0, dtype=np.int64), *codes]), found
-
-
-def most_by(left: People, right: People, closed: NDArray[np.int64], rules: Rules) -> int:
-    """The most pairs that the closed set allows: those outside it, and those whom its people may be paired with."""
-    ours, theirs = _kinds(left), _kinds(right)
+def most_by(problem: Problem, closed: Index) -> int:
+    """The most pairs a closed set allows: the left people outside it, and those whom its people may be paired with."""
+    ours, theirs = _kinds(problem.left), _kinds(problem.right)
     asking = np.unique(ours.of[closed])
     known = np.zeros(len(theirs.first), dtype=np.bool_)
     for start in range(0, len(asking), CHUNK):
         rest = np.flatnonzero(~known)
         rows = ours.first[asking[start : start + CHUNK]]
-        known[rest] = allowed_block(left, right, rows, theirs.first[rest], rules).any(axis=0)
-    met = int(known[theirs.of].sum()) if len(right) else 0
-    return min(len(left), len(right), len(left) - len(closed) + met)
+        known[rest] = problem.allowed(rows[:, None], theirs.first[rest][None, :]).any(axis=0)
+    left_size, right_size = len(problem.left), len(problem.right)
+    met = int(known[theirs.of].sum()) if right_size else 0
+    return min(left_size, right_size, left_size - len(closed) + met)
+
+
+def _largest_on(arcs: Arcs, mates: Index, width: int) -> Index:
+    """A largest matching on the arcs alone."""
+    if not len(arcs):
+        return mates
+    ones = np.ones(len(arcs), dtype=np.int8)
+    graph = sp.csr_array((ones, (arcs.rows, arcs.columns)), shape=(len(mates), width))
+    return maximum_bipartite_matching(graph, perm_type="column").astype(np.int64)
+
+
+def _kinds(people: People) -> _Kinds:
+    languages = people.languages.astype(np.uint64).view(np.int64)
+    seen = np.column_stack([people.ages, people.regions, languages])
+    _, first, of = np.unique(seen, axis=0, return_index=True, return_inverse=True)
+    of = of.reshape(-1).astype(np.int64)
+    members = np.split(np.argsort(of, kind="stable"), np.cumsum(np.bincount(of))[:-1]) if len(people) else []
+    return _Kinds(of, first, tuple(members))
+
+
+def _search(problem: Problem, mates: Index, kinds: tuple[_Kinds, _Kinds]) -> _Search:
+    """Alternating search from all unpaired left people at once, over every allowed pair, kind by kind."""
+    ours, theirs = kinds
+    partner = partners(mates, len(problem.right))
+    unseen = np.arange(len(theirs.first))
+    seen = np.zeros(len(problem.left), dtype=np.bool_)
+    asked = np.zeros(len(ours.first), dtype=np.bool_)
+    frontier, codes, found = np.flatnonzero(mates < 0), [NOWHERE], False
+    while len(frontier) and not found:
+        seen[frontier] = True
+        speaker = np.full(len(ours.first), NOBODY, dtype=np.int64)
+        speaker[ours.of[frontier[::-1]]] = frontier[::-1]
+        asking = np.flatnonzero((speaker >= 0) & ~asked)
+        asked[asking] = True
+        callers, met_kinds, unseen = _met(problem, kinds, asking, unseen)
+        met = [theirs.members[kind] for kind in met_kinds.tolist()]
+        people = np.concatenate([NOWHERE, *met])
+        caller_of = np.repeat(speaker[callers], [len(members) for members in met])
+        codes.append(caller_of * len(problem.right) + people)
+        found = bool((partner[people] < 0).any())
+        mates_met = partner[people][partner[people] >= 0]
+        frontier = mates_met[~seen[mates_met]]
+    return _Search(np.flatnonzero(seen), np.concatenate(codes), found)
+
+
+def _met(
+    problem: Problem, kinds: tuple[_Kinds, _Kinds], asking: Index, unseen: Index
+) -> tuple[Index, Index, Index]:
+    """Right kinds met for the first time, each after the left kind that met it; and those still unseen."""
+    ours, theirs = kinds
+    callers, met = [NOWHERE], [NOWHERE]
+    for start in range(0, len(asking), CHUNK):
+        batch = asking[start : start + CHUNK]
+        allowed = problem.allowed(ours.first[batch][:, None], theirs.first[unseen][None, :])
+        hit = allowed.any(axis=0)
+        callers.append(batch[allowed[:, hit].argmax(axis=0)])
+        met.append(unseen[hit])
+        unseen = unseen[~hit]
+    return np.concatenate(callers), np.concatenate(met), unseen

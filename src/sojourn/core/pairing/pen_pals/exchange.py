@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from ortools.graph.python import linear_sum_assignment
 
 from sojourn.core.pairing.pen_pals.arcs import Arcs
+from sojourn.core.pairing.pen_pals.problem import Index, partners
 
 STEPS = 60
 """Rounds of price relaxation; prices that have not settled by then still give a valid, weaker bound."""
@@ -18,11 +19,11 @@ DOORS = 6
 class Exchange:
     """Mates of the left people (-1: none), and a price for each right person in points."""
 
-    mates: NDArray[np.int64]
-    prices: NDArray[np.int64]
+    mates: Index
+    prices: Index
 
 
-def exchange(arcs: Arcs, mates: NDArray[np.int64], right_size: int) -> Exchange:
+def exchange(arcs: Arcs, mates: Index, right_size: int) -> Exchange:
     """A pairing of greatest points on `arcs` with as many pairs as `mates`, whose own pairs must be among the arcs.
 
     Everybody unpaired gets a stand-in on the other side, which some of the paired may take in turn: so an unpaired
@@ -37,19 +38,18 @@ def exchange(arcs: Arcs, mates: NDArray[np.int64], right_size: int) -> Exchange:
     solver = linear_sum_assignment.SimpleLinearSumAssignment()
     solver.add_arcs_with_cost(rows.astype(np.int32), columns.astype(np.int32), -worth.astype(np.int64))
     if solver.solve() != solver.OPTIMAL:
-        raise RuntimeError("the assignment solver found no pairing although the present one is among its arcs")
+        raise RuntimeError(
+            "the assignment solver found no pairing although the present one is among its arcs"
+        )
     taken = np.fromiter((solver.right_mate(row) for row in range(size)), dtype=np.int64, count=size)
     prices = _prices(rows, columns, worth, taken)
     found = taken[: len(mates)]
     return Exchange(np.where(found < right_size, found, -1), prices[:right_size])
 
 
-def _with_stand_ins(
-    arcs: Arcs, mates: NDArray[np.int64], right_size: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int]:
+def _with_stand_ins(arcs: Arcs, mates: Index, right_size: int) -> tuple[Index, Index, Index, int]:
     """Rows, columns, worth of a problem in which all can be paired, and its size."""
-    partner = np.full(right_size, -1, dtype=np.int64)
-    partner[mates[mates >= 0]] = np.flatnonzero(mates >= 0)
+    partner = partners(mates, right_size)
     lone_left, lone_right = np.flatnonzero(mates < 0), np.flatnonzero(partner < 0)
     left_doors = _doors(arcs.rows, partner[arcs.columns], mates < 0)
     right_doors = _doors(arcs.columns, mates[arcs.rows], partner < 0)
@@ -58,15 +58,19 @@ def _with_stand_ins(
     stand_in_left = np.full(right_size, -1, dtype=np.int64)
     stand_in_left[lone_right] = len(mates) + np.arange(len(lone_right))
     rows = [arcs.rows, lone_left, left_doors[1], stand_in_left[lone_right], stand_in_left[right_doors[0]]]
-    columns = [arcs.columns, stand_in_right[lone_left], stand_in_right[left_doors[0]], lone_right, right_doors[1]]
+    columns = [
+        arcs.columns,
+        stand_in_right[lone_left],
+        stand_in_right[left_doors[0]],
+        lone_right,
+        right_doors[1],
+    ]
     extra = sum(len(part) for part in rows[1:])
     worth = np.concatenate([arcs.worth.astype(np.int64), np.zeros(extra, dtype=np.int64)])
     return np.concatenate(rows), np.concatenate(columns), worth, len(mates) + len(lone_right)
 
 
-def _doors(
-    lone: NDArray[np.int64], rival: NDArray[np.int64], is_lone: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _doors(lone: Index, rival: Index, is_lone: NDArray[np.bool_]) -> tuple[Index, Index]:
     """Unpaired people with up to DOORS rivals each: the mates of those whom they could be paired with."""
     here = np.flatnonzero(is_lone[lone] & (rival >= 0))
     order = here[np.lexsort([rival[here], lone[here]])]
@@ -76,9 +80,7 @@ def _doors(
     return lone[order], rival[order]
 
 
-def _prices(
-    rows: NDArray[np.int64], columns: NDArray[np.int64], worth: NDArray[np.int64], taken: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _prices(rows: Index, columns: Index, worth: Index, taken: Index) -> Index:
     """Raise prices until nobody would gain by taking another's mate at the price asked."""
     order = np.argsort(columns, kind="stable")
     rows, columns, worth = rows[order], columns[order], worth[order]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sojourn.core.pairing.rules import BadPairing
+from sojourn.core.pairing.rules import PairingError
 
 OLDEST = 150
 BITS = 64
@@ -66,7 +66,7 @@ def encode(left: Iterable[Person], right: Iterable[Person]) -> tuple[People, Peo
     """Both sides as arrays under shared code books.
 
     People are ordered by what the rules and points can see of them, and by id only among twins: neither the order
-    of the input nor the ids can then change the total reached. Raises BadPairing for a repeated id (also across
+    of the input nor the ids can then change the total reached. Raises PairingError for a repeated id (also across
     sides, and for ids that differ only in Unicode form) or an impossible age.
     """
     sides = (list(left), list(right))
@@ -98,12 +98,12 @@ def _refuse_faults(people: Sequence[Person]) -> None:
     for person in people:
         folded = unicodedata.normalize("NFKC", person.id)
         if folded in seen:
-            raise BadPairing(
+            raise PairingError(
                 f"id {person.id!r} is given twice (also as {seen[folded]!r}): make every id unique"
             )
         seen[folded] = person.id
         if not 0 <= person.age <= OLDEST:
-            raise BadPairing(f"person {person.id!r}: age {person.age} is not between 0 and {OLDEST}")
+            raise PairingError(f"person {person.id!r}: age {person.age} is not between 0 and {OLDEST}")
 
 
 def _shared(sides: tuple[list[Person], list[Person]], field: str) -> dict[str, int]:
@@ -126,7 +126,9 @@ def _bits(sets: list[frozenset[str]], codes: dict[str, int]) -> NDArray[np.unsig
     bits = np.zeros((len(sets), words), dtype=np.uint64)
     rows, numbers = _memberships(sets, codes)
     np.bitwise_or.at(bits, (rows, numbers // BITS), np.uint64(1) << (numbers % BITS).astype(np.uint64))
-    narrow = [width for width in (np.uint8, np.uint16, np.uint32) if len(codes) <= 8 * np.dtype(width).itemsize]
+    narrow = [
+        width for width in (np.uint8, np.uint16, np.uint32) if len(codes) <= 8 * np.dtype(width).itemsize
+    ]
     return bits.astype(narrow[0]) if narrow else bits
 
 
@@ -150,5 +152,12 @@ def _memberships(
 def _canonical(people: People) -> People:
     ids = np.array(people.ids, dtype=object)
     by_id = np.argsort(ids, kind="stable") if len(people) else np.arange(0)
-    seen = (people.institutions, people.media, *people.tags.T, people.regions, *people.languages.T, people.ages)
+    seen = (
+        people.institutions,
+        people.media,
+        *people.tags.T,
+        people.regions,
+        *people.languages.T,
+        people.ages,
+    )
     return people.take(by_id[np.lexsort([column[by_id] for column in seen])])

@@ -1,29 +1,32 @@
 """Person-to-person pairing at national size: everybody who can be paired, then the most points, then a bound."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sojourn.core.pairing.pen_pals.affinity import judge_pairs
-from sojourn.core.pairing.pen_pals.arcs import NOWHERE, common_order, institution_pairs, judged, neighbours
-from sojourn.core.pairing.pen_pals.bound import best_by_index, bound_from, potentials, smoothed
+from sojourn.core.pairing.pen_pals.arcs import judged, neighbours
+from sojourn.core.pairing.pen_pals.bound import certified
 from sojourn.core.pairing.pen_pals.cardinality import most_by, most_pairs
-from sojourn.core.pairing.pen_pals.people import People, Person, encode
-from sojourn.core.pairing.pen_pals.polish import best_of_all, polished
-from sojourn.core.pairing.pen_pals.pricing import look
+from sojourn.core.pairing.pen_pals.exchange import Exchange
+from sojourn.core.pairing.pen_pals.people import Person, encode
+from sojourn.core.pairing.pen_pals.polish import Effort, best_of_all, polished
+from sojourn.core.pairing.pen_pals.problem import Index, Problem
+from sojourn.core.pairing.pen_pals.shards import Round, one_round
 from sojourn.core.pairing.rules import Points, Rules
 
 SEED = 20_260_101
 """Fixed: chance only decides where to look first, and the same people must always get the same pairs."""
 SMALL = 2_000
 """Up to so many a side the answer is the exact optimum, unless the limit per institution pair binds."""
-SHARD = 16_000
 WHOLE = 32_000
 """Up to so many a side everybody is looked at with everybody."""
 START_ORDERS = 6
 ROUNDS = 3
+"""Rounds of regrouping into shards, beyond that size."""
+WHOLE_EFFORT = (4, 2)
+"""Rounds of looking in blocks, and among all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def pair_people(
     points: Points | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    executor: Executor | None = None,
 ) -> PenPals:
     """Pair the people of two sides: as many pairs as the hard rules allow, then as many points as can be found.
 
@@ -76,129 +80,56 @@ def pair_people(
     the pairs found decides. Each round can only improve. Under a limit per institution pair the number of pairs
     may fall short of `most_pairs`, which leaves the limit aside.
 
-    `stop` is asked between rounds; when it answers True the best pairing so far is given. Otherwise the same
+    `stop` is asked between rounds; when it answers True the best pairing so far is given. An `executor` (of
+    processes) shares the work of a large problem and does not change the answer. Without a stop the same
     people give the same pairs in whatever order they come; ids decide only between people who are alike in all
     that the rules and points see.
 
-    Raises BadPairing as `encode` does.
+    Raises PairingError as `encode` does.
 
     **Source:** Hopcroft & Karp (1973); Goldberg & Kennedy (1995); column generation after Ford & Fulkerson (1958).
     """
-    rules, points = rules or Rules(), points or Points()
+    problem = Problem(*encode(left, right), rules or Rules(), points or Points())
     stop = stop or (lambda: False)
-    ours, theirs = encode(left, right)
     draw = np.random.default_rng(SEED)
-    orders = [common_order(ours, theirs, draw, gap=rules.max_age_gap) for _ in range(START_ORDERS)]
-    codes = np.concatenate([neighbours(order, len(ours), len(theirs)) for order in orders])
-    mates, arcs, reached = most_pairs(ours, theirs, judged(ours, theirs, rules, points, codes), rules, points)
+    start = most_pairs(problem, judged(problem, neighbours(problem, START_ORDERS, draw)))
 
-    def tell(stage: str) -> None:
+    def tell(stage: str, mates: Index) -> None:
         if progress is not None:
-            progress(Progress(stage, int((mates >= 0).sum()), _total(ours, theirs, mates, rules, points)))
+            progress(Progress(stage, int((mates >= 0).sum()), problem.total(mates)))
 
-    tell("everybody who can be paired")
-    exact = False
-    if max(len(ours), len(theirs)) <= SMALL and (best := best_of_all(ours, theirs, rules, points)) is not None:
-        mates, exact, prices = best, True, np.zeros(len(theirs), dtype=np.int64)
-    elif max(len(ours), len(theirs)) <= WHOLE:
-        mates, prices = polished(ours, theirs, mates, rules, points, draw, stop=stop, arcs=arcs, whole=True)
+    tell("everybody who can be paired", start.mates)
+    size = max(len(problem.left), len(problem.right))
+    if size <= SMALL and (best := best_of_all(problem)) is not None:
+        end = Exchange(best, np.zeros(len(problem.right), dtype=np.int64))
+        return _told(problem, end, start.closed, exact=True)
+    if size <= WHOLE:
+        end = polished(problem, start.mates, draw, Effort(*WHOLE_EFFORT, stop), arcs=start.arcs)
     else:
-        prices = np.zeros(len(theirs), dtype=np.int64)
-        del arcs, codes
+        end = Exchange(start.mates, np.zeros(len(problem.right), dtype=np.int64))
         for number in range(ROUNDS):
-            if stop():
-                break
-            mates, prices = _round(ours, theirs, mates, prices, rules, points, draw, by_left=number % 2 == 0, stop=stop)
-            tell(f"round {number + 1} of {ROUNDS}")
-    return _told(ours, theirs, mates, prices, reached, rules, points, exact=exact)
+            if not stop():
+                end = one_round(problem, end, Round(SEED, number), stop, executor)
+                tell(f"round {number + 1} of {ROUNDS}", end.mates)
+    return _told(problem, end, start.closed, exact=False)
 
 
-def _round(
-    left: People, right: People, mates: NDArray[np.int64], prices: NDArray[np.int64], rules: Rules,
-    points: Points, draw: np.random.Generator, *, by_left: bool, stop: Callable[[], bool],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Regroup all pairs into shards along one side's order, and polish each shard by itself."""
-    mates, prices = mates.copy(), prices.copy()
-    order = common_order(left, right, draw, gap=rules.max_age_gap)
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    ours, theirs = place[: len(left)], place[len(left) :]
-    paired = np.flatnonzero(mates >= 0)
-    if by_left:
-        theirs[mates[paired]] = ours[paired]
-    else:
-        ours[paired] = theirs[mates[paired]]
-    shards = max(1, round(max(len(left), len(right)) / SHARD))
-    cuts = np.linspace(0, len(order), shards + 1)[1:-1]
-    left_shard, right_shard = np.searchsorted(cuts, ours, side="right"), np.searchsorted(cuts, theirs, side="right")
-    for shard in range(shards):
-        if stop():
-            break
-        rows, columns = np.flatnonzero(left_shard == shard), np.flatnonzero(right_shard == shard)
-        if not len(rows) or not len(columns):
-            continue
-        inner = np.full(len(right), -1, dtype=np.int64)
-        inner[columns] = np.arange(len(columns))
-        own = np.where(mates[rows] >= 0, inner[mates[rows]], -1)
-        spent = NOWHERE
-        if rules.per_institution_pair is not None:
-            outside = np.flatnonzero((mates >= 0) & (left_shard != shard))
-            spent = np.sort(institution_pairs(left, right, outside, mates[outside]))
-        found, asked = polished(left.take(rows), right.take(columns), own, rules, points, draw, stop=stop, spent=spent)
-        mates[rows] = np.where(found >= 0, columns[found], -1)
-        prices[columns] = asked
-    return mates, prices
-
-
-def _total(left: People, right: People, mates: NDArray[np.int64], rules: Rules, points: Points) -> int:
-    rows = np.flatnonzero(mates >= 0)
-    return int(judge_pairs(left, right, rows, mates[rows], rules, points)[1].sum(dtype=np.int64))
-
-
-def _certified(
-    left: People, right: People, prices: NDArray[np.int64], pairs: int, rules: Rules, points: Points
-) -> tuple[int, NDArray[np.int64]]:
-    """The best bound at hand, and the prices that prove it."""
-    free, nothing = np.zeros(len(right), dtype=np.int64), np.zeros(len(left), dtype=np.int64)
-    tried = [(potentials(left, points), free), (nothing, potentials(right, points))]
-    if max(len(left), len(right)) <= WHOLE:
-        tried.append((look(left, right, prices, rules, points).best, prices))
-    else:
-        tried += _indexed(left, right, prices, rules, points)
-    bounds = [bound_from(best, asked, pairs) for best, asked in tried]
-    least = bounds.index(min(bounds))
-    return bounds[least], tried[least][1]
-
-
-def _indexed(
-    left: People, right: People, prices: NDArray[np.int64], rules: Rules, points: Points
-) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    smooth = smoothed(right, prices)
-    best = best_by_index(left, right, smooth, rules, points)
-    if best is None:
-        return []
-    tight = best_by_index(right, left, best, rules, points)
-    return [(best, smooth)] if tight is None else [(best, smooth), (best, tight)]
-
-
-def _told(
-    left: People, right: People, mates: NDArray[np.int64], prices: NDArray[np.int64],
-    reached: NDArray[np.int64], rules: Rules, points: Points, *, exact: bool,
-) -> PenPals:
-    rows = np.flatnonzero(mates >= 0)
-    lone_right = np.setdiff1d(np.arange(len(right)), mates[rows])
-    total = _total(left, right, mates, rules, points)
-    if exact:
-        bound = total
-    else:
-        bound, prices = _certified(left, right, prices, len(rows), rules, points)
+def _told(problem: Problem, end: Exchange, closed: Index, *, exact: bool) -> PenPals:
+    left, right = problem.left, problem.right
+    rows = np.flatnonzero(end.mates >= 0)
+    lone = np.setdiff1d(np.arange(len(right)), end.mates[rows])
+    total = problem.total(end.mates)
+    bound, prices = total, end.prices
+    if not exact:
+        whole = max(len(left), len(right)) <= WHOLE
+        bound, prices = certified(problem, end.prices, len(rows), whole=whole)
     return PenPals(
-        pairs=tuple(sorted((left.ids[row], right.ids[mates[row]]) for row in rows.tolist())),
-        unpaired_left=tuple(sorted(left.ids[row] for row in np.flatnonzero(mates < 0).tolist())),
-        unpaired_right=tuple(sorted(right.ids[column] for column in lone_right.tolist())),
+        pairs=tuple(sorted((left.ids[row], right.ids[end.mates[row]]) for row in rows.tolist())),
+        unpaired_left=tuple(sorted(left.ids[row] for row in np.flatnonzero(end.mates < 0).tolist())),
+        unpaired_right=tuple(sorted(right.ids[column] for column in lone.tolist())),
         total=total,
         bound=bound,
-        most_pairs=most_by(left, right, reached, rules),
-        closed_set=tuple(sorted(left.ids[row] for row in reached.tolist())),
+        most_pairs=most_by(problem, closed),
+        closed_set=tuple(sorted(left.ids[row] for row in closed.tolist())),
         prices=dict(zip(right.ids, prices.tolist(), strict=True)),
     )

@@ -16,13 +16,19 @@ def verify_pen_pals(
     Takes time in proportion to the people. The certificate is checked by `verify_bound`.
     """
     ours, theirs = {person.id: person for person in left}, {person.id: person for person in right}
-    uses = Counter(id_ for pair in outcome.pairs for id_ in pair) + Counter(outcome.unpaired_left + outcome.unpaired_right)
+    uses = Counter(id_ for pair in outcome.pairs for id_ in pair) + Counter(
+        outcome.unpaired_left + outcome.unpaired_right
+    )
     faults = [f"{id_!r} is told {count} times" for id_, count in uses.items() if count != 1]
-    faults += [f"{id_!r} is neither paired nor told as unpaired" for id_ in (*ours, *theirs) if id_ not in uses]
+    faults += [
+        f"{id_!r} is neither paired nor told as unpaired" for id_ in (*ours, *theirs) if id_ not in uses
+    ]
     known = [(a, b) for a, b in outcome.pairs if a in ours and b in theirs]
     if len(known) < len(outcome.pairs):
         return [*faults, "a pair names somebody who is not on that side"]
-    faults += [f"{a!r} and {b!r} may not be paired" for a, b in known if not may_pair(ours[a], theirs[b], rules)]
+    faults += [
+        f"{a!r} and {b!r} may not be paired" for a, b in known if not may_pair(ours[a], theirs[b], rules)
+    ]
     houses = Counter((ours[a].institution, theirs[b].institution) for a, b in known)
     if rules.per_institution_pair is not None:
         faults += [
@@ -53,7 +59,10 @@ def verify_bound(
         faults.append(f"the closed set does not prove that at most {outcome.most_pairs} pairs exist")
     if outcome.bound > outcome.total:
         best = [
-            max((points_of(a, b, points) - outcome.prices[b.id] for b in right if may_pair(a, b, rules)), default=None)
+            max(
+                (points_of(a, b, points) - outcome.prices[b.id] for b in right if may_pair(a, b, rules)),
+                default=None,
+            )
             for a in left
         ]
         count = len(outcome.pairs)

@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from sojourn.core.pairing.rules import BadPairing
+from sojourn.core.pairing.rules import PairingError
 
 LARGEST_CAPACITY = 1_000_000
 LARGEST_WEIGHT = 1e9
@@ -79,25 +79,25 @@ class Graph:
 
 
 def checked_graph(institutions: Sequence[Institution], edges: Sequence[Edge]) -> Graph:
-    """The problem as arrays, the same whatever the order of the input. Raises BadPairing for what cannot be meant."""
+    """The problem as arrays, the same whatever the order of the input. Raises PairingError for what cannot be meant."""
     number = _numbered(institutions)
     capacities = {institution.id: institution.capacity for institution in institutions}
     weight_of: dict[tuple[int, int], float] = {}
     for one, other, weight in edges:
         for end in (one, other):
             if end not in number:
-                raise BadPairing(
+                raise PairingError(
                     f"edge {one!r} - {other!r}: {end!r} is not among the institutions: add it or drop the edge"
                 )
         if one == other:
-            raise BadPairing(f"edge {one!r} - {other!r}: an institution cannot be its own twin")
+            raise PairingError(f"edge {one!r} - {other!r}: an institution cannot be its own twin")
         if not (math.isfinite(weight) and 0 <= weight <= LARGEST_WEIGHT):
-            raise BadPairing(
+            raise PairingError(
                 f"edge {one!r} - {other!r}: weight {weight} is not between 0 and {LARGEST_WEIGHT:g}"
             )
         ends = (min(number[one], number[other]), max(number[one], number[other]))
         if ends in weight_of:
-            raise BadPairing(f"edge {one!r} - {other!r} is given twice: keep one")
+            raise PairingError(f"edge {one!r} - {other!r} is given twice: keep one")
         weight_of[ends] = float(weight)
     ordered = sorted(weight_of)
     return Graph(
@@ -113,12 +113,12 @@ def _numbered(institutions: Sequence[Institution]) -> dict[str, int]:
     for institution in institutions:
         folded = unicodedata.normalize("NFKC", institution.id)
         if folded in seen:
-            raise BadPairing(
+            raise PairingError(
                 f"institution {institution.id!r} is given twice (also as {seen[folded]!r}): make ids unique"
             )
         seen[folded] = institution.id
         if not 0 <= institution.capacity <= LARGEST_CAPACITY:
-            raise BadPairing(
+            raise PairingError(
                 f"institution {institution.id!r}: capacity {institution.capacity} is not between 0 and {LARGEST_CAPACITY}"
             )
     return {id_: place for place, id_ in enumerate(sorted(seen.values()))}

@@ -31,7 +31,7 @@ def twin(
     The order of the input does not matter. Among equally heavy twinnings the one found is fixed by the ids in
     sorted order, unless the time limit cuts a search. An edge of weight 0 adds nothing and may be left out.
 
-    Raises BadPairing for ids that repeat, are unknown or look alike, self-pairs, repeated edges, weights that are
+    Raises PairingError for ids that repeat, are unknown or look alike, self-pairs, repeated edges, weights that are
     negative, not finite or above 1e9.
 
     **Source:** as for `relax`; fixing by reduced costs: Dantzig, Fulkerson & Johnson (1954).
