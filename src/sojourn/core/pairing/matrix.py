@@ -64,7 +64,8 @@ def _checked(weights: ArrayLike) -> NDArray[np.float64]:
     wrong = np.argwhere(np.isinf(matrix) | (np.abs(matrix) > LARGEST_WEIGHT))
     if len(wrong):
         row, column = wrong[0].tolist()
+        where = f"row {row}, column {column}"
         raise PairingError(
-            f"weight {matrix[row, column]} in row {row}, column {column}: give a number of size up to {LARGEST_WEIGHT:g}"
+            f"weight {matrix[row, column]} in {where}: give one of size up to {LARGEST_WEIGHT:g}"
         )
     return matrix

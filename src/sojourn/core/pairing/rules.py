@@ -14,9 +14,9 @@ class PairingError(ValueError):
 class Rules:
     """The hard rules: a pair that breaks one is never made.
 
-    `max_age_gap` in years, inclusive; `adult_age` is the age from which a person is never paired with a younger
-    one; `same_region` allows pairs within one region; `per_institution_pair` is the largest number of pairs
-    between the same two institutions, or None for no limit. A common language is always required.
+    `max_age_gap` in years, inclusive; `adult_age` is the age from which a person is never paired with a
+    younger one; `same_region` allows pairs within one region; `per_institution_pair` is the largest number
+    of pairs between the same two institutions, or None for no limit. A common language is always required.
     """
 
     max_age_gap: int = 2
@@ -33,7 +33,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The published weights, whole points: per shared interest, for the same medium, for a second common language.
+    """The published weights in whole points: per shared tag, same medium, second common language.
 
     There is no base weight for being paired at all: a constant would flatter every quality ratio.
     """

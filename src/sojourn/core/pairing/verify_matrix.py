@@ -9,8 +9,9 @@ from sojourn.core.pairing.matrix import MatrixPairs, Sense
 def verify_matrix_pairs(weights: ArrayLike, outcome: MatrixPairs, *, sense: Sense = "max") -> list[str]:
     """Everything wrong with `outcome`, in words; an empty list means it is a best pairing.
 
-    Rows and columns are used once, no cell is forbidden, the total is right, and no exchange along an alternating
-    path or cycle gives more pairs, or as many with a better total: then none is better (Berge 1957; Klein 1967).
+    Rows and columns are used once, no cell is forbidden, the total is right, and no exchange along an
+    alternating path or cycle gives more pairs, or as many with a better total: then none is better (Berge
+    1957; Klein 1967).
     """
     matrix = np.array(weights, dtype=np.float64).reshape(len(np.atleast_1d(weights)), -1)
     rows, columns = [row for row, _ in outcome.pairs], [column for _, column in outcome.pairs]

@@ -11,8 +11,8 @@ def pupils_paired(
 ) -> tuple[list[tuple[int, int]], int]:
     """Who writes to whom for the most points, everybody at least once; and the points.
 
-    Each pupil of the smaller class has two seats, of which the first must be taken; each of the larger takes one.
-    With `plain` the pupils are seated in the order given, without a search.
+    Each pupil of the smaller class has two seats, of which the first must be taken; each of the larger
+    takes one. With `plain` the pupils are seated in the order given, without a search.
     """
     _, worth = problem.judge(rows[:, None], columns[None, :])
     larger_left = len(rows) >= len(columns)

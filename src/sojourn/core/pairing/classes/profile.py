@@ -89,8 +89,8 @@ def profiles(classes: Sequence[Enrolled], people: People) -> Profiles:
 def fitting(ours: Profiles, theirs: Profiles, rules: Rules, points: Points) -> tuple[Arcs, NDArray[np.int64]]:
     """The candidate graph with the estimated points of each class pair, and a largest pairing of classes.
 
-    The pairing is a largest one over the classes that fit (looking at up to FITS for each); its pairs stay in the
-    graph beside each class's candidates of highest estimate.
+    The pairing is a largest one over the classes that fit (looking at up to FITS for each); its pairs stay
+    in the graph beside each class's candidates of highest estimate.
     """
     parts = [_fits(ours, theirs, rows, rules) for rows in _chunks(len(ours))]
     every = np.concatenate([np.empty((0, 2), dtype=np.int64), *parts])
@@ -144,4 +144,5 @@ def _estimates(
     tags = np.minimum(ours.tags[:, held][rows], theirs.tags[:, held][columns]).sum(axis=1, dtype=np.int64)
     width = min(ours.media.shape[1], theirs.media.shape[1])
     media = np.minimum(ours.media[rows, :width], theirs.media[columns, :width]).sum(axis=1, dtype=np.int64)
-    return tags * points.shared_tag + media * points.same_medium
+    worth: NDArray[np.int64] = tags * points.shared_tag + media * points.same_medium
+    return worth

@@ -23,7 +23,7 @@ class SchoolClass:
 
 @dataclass(frozen=True, slots=True)
 class ClassPair:
-    """Two classes, who writes to whom in them (everybody at least once, nobody to more than two), and the points."""
+    """Two classes, and who writes to whom in them: everybody at least once, nobody to more than two."""
 
     left: str
     right: str
@@ -52,14 +52,15 @@ def pair_classes(
 ) -> ClassPairs:
     """Pair classes, as many as fit together and then for the most points; and in each pair the pupils.
 
-    Two classes fit when each pupil of one may be paired with each pupil of the other (so nobody can be left out)
-    and the larger is at most twice the smaller: the pupils it has more join as third in a trio. The classes are
-    paired exactly on the candidate graph (for each class those it shares most interests with, besides a
-    backbone that keeps the number of pairs the largest), by a cheap estimate of the points; the pupils inside
-    exactly. The limit per institution pair is about individual pairs and is not applied to bundles.
+    Two classes fit when each pupil of one may be paired with each pupil of the other (so nobody can be left
+    out) and the larger is at most twice the smaller: the pupils it has more join as third in a trio. The
+    classes are paired exactly on the candidate graph (for each class those it shares most interests with,
+    besides a backbone that keeps the number of pairs the largest), by a cheap estimate of the points; the
+    pupils inside exactly. The limit per institution pair is about individual pairs and is not applied to
+    bundles.
 
-    `progress` hears (class pairs finished, all); when `stop` answers True the remaining class pairs keep their
-    partners, but their pupils are paired in the plain order of ids. Ties go to the lower class id.
+    `progress` hears (class pairs finished, all); when `stop` answers True the remaining class pairs keep
+    their partners, but their pupils are paired in the plain order of ids. Ties go to the lower class id.
 
     Raises PairingError for repeated ids, an empty class, or a class whose pupils are of several regions.
     """

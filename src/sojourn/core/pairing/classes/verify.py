@@ -16,7 +16,7 @@ def verify_class_pairs(
     rules: Rules,
     points: Points,
 ) -> list[str]:
-    """Everything wrong with the pairs, in words: an empty list means that the rules hold and nobody is left out."""
+    """Everything wrong with the pairs, in words; empty when the rules hold and nobody is left out."""
     ours, theirs = (
         {one.id: {pupil.id: pupil for pupil in one.pupils} for one in side} for side in (left, right)
     )

@@ -1,4 +1,4 @@
-"""Pen pals, person to person: hard rules, published points, everybody who can be paired, a certified bound."""
+"""Pen pals, person to person: hard rules, published points, a certified bound."""
 
 from sojourn.core.pairing.pen_pals.people import Person
 from sojourn.core.pairing.pen_pals.solve import PenPals, Progress, pair_people

@@ -56,8 +56,8 @@ def merged(problem: Problem, *many: Arcs) -> Arcs:
 def common_order(problem: Problem, draw: np.random.Generator) -> Index:
     """Both sides in one order in which likely partners stand close; right person k is left people + k.
 
-    Sorted by one language each (the first of a random order that the person has), an age band with a random edge,
-    tags in a random order of importance, medium; chance breaks ties.
+    Sorted by one language each (the first of a random order that the person has), an age band with a random
+    edge, tags in a random order of importance, medium; chance breaks ties.
     """
     left, right, gap = problem.left, problem.right, problem.rules.max_age_gap
     languages = draw.permutation(BITS * left.languages.shape[1])

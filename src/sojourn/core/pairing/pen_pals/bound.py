@@ -1,8 +1,9 @@
 """An upper bound on the points of any pairing with a given number of pairs, from prices on the right people.
 
-For any prices p, a pair (i, j) is worth at most g(i) + p(j), where g(i) is the best of worth(i, j') - p(j') over
-all j' that i may be paired with. A pairing of N pairs uses N different people of each side; so its points are at
-most the N largest g plus the N largest p. That holds for every p; good prices make it tight (linear duality).
+For any prices p, a pair (i, j) is worth at most g(i) + p(j), where g(i) is the best of worth(i, j') - p(j')
+over all j' that i may be paired with. A pairing of N pairs uses N different people of each side; so its
+points are at most the N largest g plus the N largest p. That holds for every p; good prices make it tight
+(linear duality).
 """
 
 import numpy as np
@@ -15,7 +16,7 @@ from sojourn.core.pairing.rules import Points
 
 
 def certified(problem: Problem, prices: Index, pairs: int, *, whole: bool) -> tuple[int, Index]:
-    """The best bound at hand, and the prices that prove it; with `whole` everybody is compared with everybody."""
+    """The best bound at hand, and the prices that prove it; with `whole` all pairs are looked at."""
     nothing, free = np.zeros(len(problem.left), dtype=np.int64), np.zeros(len(problem.right), dtype=np.int64)
     tried = [
         (_potentials(problem.left, problem.points), free),
@@ -41,7 +42,7 @@ def _by_index(problem: Problem, prices: Index) -> list[tuple[Index, Index]]:
 
 
 def _bound(best: Index, prices: Index, pairs: int) -> int:
-    """The bound of this module's first lines; `best` is g, NEVER for people whom nobody may be paired with."""
+    """The bound of this module's first lines; `best` is g, NEVER where nobody may be a partner."""
     return _largest(np.maximum(best, NEVER), pairs) + _largest(prices, pairs)
 
 
@@ -49,14 +50,15 @@ def _potentials(side: People, points: Points) -> Index:
     """What each person could get at the very best: all own tags shared, the medium, a second language."""
     tags = np.bitwise_count(side.tags).sum(axis=1, dtype=np.int64) * points.shared_tag
     languages = (np.bitwise_count(side.languages).sum(axis=1, dtype=np.int64) > 1) * points.second_language
-    return tags + languages + (side.media != NO_MEDIUM) * points.same_medium
+    worth: Index = tags + languages + (side.media != NO_MEDIUM) * points.same_medium
+    return worth
 
 
 def _smoothed(right: People, prices: Index) -> Index:
     """Prices explained by what people offer (tags, how many, age, languages, medium), to whole points.
 
-    Prices found in many separate shards are noisy, and a bound suffers from the lowest of many noisy prices; a
-    least-squares fit keeps what they have in common.
+    Prices found in many separate shards are noisy, and a bound suffers from the lowest of many noisy
+    prices; a least-squares fit keeps what they have in common.
     """
     tags = [
         (right.tags[:, word].astype(np.uint64) >> np.uint64(bit)) & np.uint64(1)

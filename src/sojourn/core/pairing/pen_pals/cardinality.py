@@ -1,4 +1,4 @@
-"""As many pairs as possible: matchings on candidates, completed until a closed set proves that no more exist."""
+"""As many pairs as possible: a matching on candidates, completed until a closed set proves it largest."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ CHUNK = 128
 
 @dataclass(frozen=True, slots=True)
 class Largest:
-    """A largest pairing: mates of the left people, the arcs grown on the way, and the closed set that proves it."""
+    """A largest pairing, the arcs grown on the way, and the closed set of left people that proves it."""
 
     mates: Index
     arcs: Arcs
@@ -25,7 +25,7 @@ class Largest:
 
 @dataclass(frozen=True, slots=True)
 class _Kinds:
-    """People whom the hard rules cannot tell apart: `of[k]` is the kind of person k, `first` one of each kind."""
+    """People whom the hard rules cannot tell apart: the kind of each person, and one of each kind."""
 
     of: Index
     first: Index
@@ -34,7 +34,7 @@ class _Kinds:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Left people reached from the unpaired ones, coded pairs that lead on, and whether a free partner was met."""
+    """Left people reached from the unpaired, coded pairs that lead on, and whether a free mate was met."""
 
     reached: Index
     codes: Index
@@ -44,9 +44,9 @@ class _Search:
 def most_pairs(problem: Problem, arcs: Arcs) -> Largest:
     """A pairing with as many pairs as the hard rules allow, starting from candidates.
 
-    The closed set holds left people who together know too few right people for more of them to be paired (Hall
-    1935, König 1931). Under a limit per institution pair the pairing respects the limit, may therefore be smaller
-    than the largest, and the proof leaves the limit aside.
+    The closed set holds left people who together know too few right people for more of them to be paired
+    (Hall 1935, König 1931). Under a limit per institution pair the pairing respects the limit, may
+    therefore be smaller than the largest, and the proof leaves the limit aside.
 
     **Source:** Hopcroft & Karp (1973), An n^(5/2) algorithm for maximum matchings in bipartite graphs.
     """
@@ -65,7 +65,7 @@ def most_pairs(problem: Problem, arcs: Arcs) -> Largest:
 
 
 def most_by(problem: Problem, closed: Index) -> int:
-    """The most pairs a closed set allows: the left people outside it, and those whom its people may be paired with."""
+    """The most pairs a closed set allows: left people outside it, right people whom its own may meet."""
     ours, theirs = _kinds(problem.left), _kinds(problem.right)
     asking = np.unique(ours.of[closed])
     known = np.zeros(len(theirs.first), dtype=np.bool_)

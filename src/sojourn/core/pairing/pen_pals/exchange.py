@@ -24,10 +24,10 @@ class Exchange:
 
 
 def exchange(arcs: Arcs, mates: Index, right_size: int) -> Exchange:
-    """A pairing of greatest points on `arcs` with as many pairs as `mates`, whose own pairs must be among the arcs.
+    """The pairing of greatest points on `arcs` with as many pairs as `mates`; these must be among the arcs.
 
-    Everybody unpaired gets a stand-in on the other side, which some of the paired may take in turn: so an unpaired
-    person can enter and another leave, while the number of pairs stays.
+    Everybody unpaired gets a stand-in on the other side, which some of the paired may take in turn: so an
+    unpaired person can enter and another leave, while the number of pairs stays.
 
     **Source:** Goldberg & Kennedy (1995), An efficient cost scaling algorithm for the assignment problem
     (OR-Tools); prices by Bellman & Ford on the alternating graph.

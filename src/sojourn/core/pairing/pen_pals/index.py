@@ -1,8 +1,9 @@
-"""The best partner at given prices for everybody at once, without comparing two people: an index of tag subsets.
+"""The best partner at given prices for everybody at once, without comparing people: by tag subsets.
 
-Points for shared tags are the best, over the subsets of a person's own tags, of their worth less what the cheapest
-person asks who has them all. So the right people are entered under every subset of their tags, and the left people
-look up every subset of theirs. A shared language, a second one and a shared medium are treated group by group.
+Points for shared tags are the best, over the subsets of a person's own tags, of their worth less what the
+cheapest person asks who has them all. So the right people are entered under every subset of their tags, and
+the left people look up every subset of theirs. A shared language, a second one and a shared medium are
+treated group by group.
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Subsets:
-    """Entry k says that subset `subset[k]` lies within tag set `tag_set[k]`; entries are in order of tag sets.
+    """Entry k says that subset `subset[k]` lies within tag set `tag_set[k]`; in order of tag sets.
 
     `worth` is by subset; `left` and `right` give each person's tag set, of which there are `count`.
     """
@@ -155,15 +156,3 @@ def _entries_of(subsets: _Subsets, tag_sets: Index) -> Index:
     wanted = np.zeros(subsets.count, dtype=np.bool_)
     wanted[tag_sets] = True
     return np.flatnonzero(wanted[subsets.tag_set])
-
-
-def _within_age_gap(cheapest: NDArray[np.int32], first: int, rules: Rules) -> NDArray[np.int32]:
-    """The least price within the age gap of each age, minors and adults apart."""
-    ages = np.arange(cheapest.shape[1]) + first
-    least = np.empty_like(cheapest)
-    for place, age in enumerate(ages.tolist()):
-        near = (np.abs(ages - age) <= rules.max_age_gap) & (
-            (ages >= rules.adult_age) == (age >= rules.adult_age)
-        )
-        least[:, place] = cheapest[:, near].min(axis=1)
-    return least

@@ -16,7 +16,7 @@ NO_MEDIUM = -1
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person who wants a pen pal; `age` in whole years. `medium` and `institution` may be unknown (None)."""
+    """One person who wants a pen pal; age in whole years, medium and institution perhaps unknown."""
 
     id: str
     age: int
@@ -31,9 +31,9 @@ class Person:
 class People:
     """One side of the pairing in canonical order: row k of every array is the person `ids[k]`.
 
-    `ages` in years; `languages` and `tags` are sets as bits, shape (people, words); `tag_ranks` lists the same
-    tags as numbers, padded with the number of tags; `regions`, `media`, `institutions` are codes shared by both
-    sides (-1: no medium given, or no institution).
+    `ages` in years; `languages` and `tags` are sets as bits, shape (people, words); `tag_ranks` lists the
+    same tags as numbers, padded with the number of tags; `regions`, `media`, `institutions` are codes
+    shared by both sides (-1: no medium given, or no institution).
     """
 
     ids: tuple[str, ...]
@@ -65,9 +65,9 @@ class People:
 def encode(left: Iterable[Person], right: Iterable[Person]) -> tuple[People, People]:
     """Both sides as arrays under shared code books.
 
-    People are ordered by what the rules and points can see of them, and by id only among twins: neither the order
-    of the input nor the ids can then change the total reached. Raises PairingError for a repeated id (also across
-    sides, and for ids that differ only in Unicode form) or an impossible age.
+    People are ordered by what the rules and points can see of them, and by id only among twins: neither the
+    order of the input nor the ids can then change the total reached. Raises PairingError for a repeated id
+    (also across sides, and for ids that differ only in Unicode form) or an impossible age.
     """
     sides = (list(left), list(right))
     _refuse_faults([*sides[0], *sides[1]])
@@ -121,7 +121,7 @@ def _coded(words: list[str | None] | list[str], codes: dict[str, int]) -> NDArra
 
 
 def _bits(sets: list[frozenset[str]], codes: dict[str, int]) -> NDArray[np.unsignedinteger]:
-    """Sets as bits, in the narrowest words that hold them: blocks of millions of pairs are compared in cache."""
+    """Sets as bits in the narrowest words that hold them, so that blocks of people fit the cache."""
     words = max(1, -(-len(codes) // BITS))
     bits = np.zeros((len(sets), words), dtype=np.uint64)
     rows, numbers = _memberships(sets, codes)

@@ -1,4 +1,4 @@
-"""Large problems in shards: pairs regrouped along a new common order each round, each shard polished by itself."""
+"""Large problems in shards: pairs regrouped along a new order each round, each shard polished alone."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -45,15 +45,15 @@ def one_round(
 ) -> Exchange:
     """The pairing after every shard has been polished once, or as many as there was time for.
 
-    Under a limit per institution pair the shards are polished one after another, each told what the others have
-    used of it; otherwise `executor` may work on several at a time.
+    Under a limit per institution pair the shards are polished one after another, each told what the others
+    have used of it; otherwise `executor` may work on several at a time.
     """
     mates, prices = now.mates.copy(), now.prices.copy()
     shards = _shards(problem, mates, round_)
-    alone = executor is None or problem.rules.per_institution_pair is not None
-    finished = (
-        _one_by_one(problem, mates, shards, stop) if alone else _ahead(problem, mates, shards, stop, executor)
-    )
+    if executor is None or problem.rules.per_institution_pair is not None:
+        finished = _one_by_one(problem, mates, shards, stop)
+    else:
+        finished = _ahead(problem, mates, shards, stop, executor)
     for shard, found in finished:
         mates[shard.rows] = np.where(found.mates >= 0, shard.columns[found.mates], NOBODY)
         prices[shard.columns] = found.prices

@@ -1,4 +1,4 @@
-"""Person-to-person pairing at national size: everybody who can be paired, then the most points, then a bound."""
+"""Person-to-person pairing at national size: as many pairs as there can be, then points, then a bound."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
@@ -43,8 +43,9 @@ class PenPals:
     """The pairs (left id, right id) sorted, who is left over, and the certificate.
 
     `most_pairs` bounds the number of pairs: `closed_set` names left people who together know only
-    `len(closed_set) - (left people - most_pairs)` right people. `bound` is the most points any pairing with so
-    many pairs could have; it follows from `prices`, one per right person in points. `gap` has no base weight in it.
+    `len(closed_set) - (left people - most_pairs)` right people. `bound` is the most points any pairing with
+    so many pairs could have; it follows from `prices`, one per right person in points. `gap` has no base
+    weight in it.
     """
 
     pairs: tuple[tuple[str, str], ...]
@@ -72,22 +73,23 @@ def pair_people(
     stop: Callable[[], bool] | None = None,
     executor: Executor | None = None,
 ) -> PenPals:
-    """Pair the people of two sides: as many pairs as the hard rules allow, then as many points as can be found.
+    """Pair people of two sides: as many pairs as the hard rules allow, then as many points as can be found.
 
-    Candidate pairs come from sorting both sides alike; a largest matching is completed until a closed set proves
-    that nobody more can be paired; then everybody looks, at present prices, for better partners (in blocks of a
-    common order that changes each round, in the end among all up to 32,000 a side), and an exact assignment over
-    the pairs found decides. Each round can only improve. Under a limit per institution pair the number of pairs
-    may fall short of `most_pairs`, which leaves the limit aside.
+    Candidate pairs come from sorting both sides alike; a largest matching is completed until a closed set
+    proves that nobody more can be paired; then everybody looks, at present prices, for better partners (in
+    blocks of a common order that changes each round, in the end among all up to 32,000 a side), and an
+    exact assignment over the pairs found decides. Each round can only improve. Under a limit per
+    institution pair the number of pairs may fall short of `most_pairs`, which leaves the limit aside.
 
     `stop` is asked between rounds; when it answers True the best pairing so far is given. An `executor` (of
     processes) shares the work of a large problem and does not change the answer. Without a stop the same
-    people give the same pairs in whatever order they come; ids decide only between people who are alike in all
-    that the rules and points see.
+    people give the same pairs in whatever order they come; ids decide only between people who are alike in
+    all that the rules and points see.
 
     Raises PairingError as `encode` does.
 
-    **Source:** Hopcroft & Karp (1973); Goldberg & Kennedy (1995); column generation after Ford & Fulkerson (1958).
+    **Source:** Hopcroft & Karp (1973); Goldberg & Kennedy (1995); column generation after Ford & Fulkerson
+    (1958).
     """
     problem = Problem(*encode(left, right), rules or Rules(), points or Points())
     stop = stop or (lambda: False)

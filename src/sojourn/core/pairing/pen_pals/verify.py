@@ -11,7 +11,7 @@ from sojourn.core.pairing.rules import Points, Rules
 def verify_pen_pals(
     left: Sequence[Person], right: Sequence[Person], outcome: PenPals, *, rules: Rules, points: Points
 ) -> list[str]:
-    """Everything wrong with the pairs, in words: an empty list means that all rules hold and the figures are right.
+    """Everything wrong with the pairs, in words; empty when all rules hold and the figures are right.
 
     Takes time in proportion to the people. The certificate is checked by `verify_bound`.
     """
@@ -47,10 +47,10 @@ def verify_pen_pals(
 def verify_bound(
     left: Sequence[Person], right: Sequence[Person], outcome: PenPals, *, rules: Rules, points: Points
 ) -> list[str]:
-    """Everything wrong with the two bounds; compares every left person with every right one, so it takes its time.
+    """Everything wrong with the two bounds; compares everybody with everybody, so it takes its time.
 
-    The bound on points is checked through the prices, unless the pairing is exact (its bound is then its total and
-    the proof is a solver's optimality, not prices).
+    The bound on points is checked through the prices, unless the pairing is exact (its bound is then its
+    total and the proof is a solver's optimality, not prices).
     """
     closed = set(outcome.closed_set)
     known = {b.id for a in left if a.id in closed for b in right if may_pair(a, b, rules)}

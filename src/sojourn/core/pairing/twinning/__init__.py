@@ -1,4 +1,4 @@
-"""Twinning of institutions: a heaviest b-matching of a general graph, with a bound that anybody can add up."""
+"""Twinning of institutions: a heaviest b-matching of a graph, with a bound that anybody can add up."""
 
 from sojourn.core.pairing.twinning.problem import Blossom, Edge, Institution, Twinning
 from sojourn.core.pairing.twinning.solve import twin

@@ -44,9 +44,9 @@ class Blossom(NamedTuple):
 class Twinning:
     """The twins chosen (each pair sorted, pairs in order), their weight, and the proof of how good that is.
 
-    No twinning weighs more than `certified`, which follows from `prices` (one per institution that has one) and
-    `blossoms` alone: see `certified_bound`. `bound` is the total itself where an exhaustive search of the edges
-    that the prices leave open has also ended, else `certified`.
+    No twinning weighs more than `certified`, which follows from `prices` (one per institution that has one)
+    and `blossoms` alone: see `certified_bound`. `bound` is the total itself where an exhaustive search of
+    the edges that the prices leave open has also ended, else `certified`.
     """
 
     pairs: tuple[tuple[str, str], ...]
@@ -79,7 +79,7 @@ class Graph:
 
 
 def checked_graph(institutions: Sequence[Institution], edges: Sequence[Edge]) -> Graph:
-    """The problem as arrays, the same whatever the order of the input. Raises PairingError for what cannot be meant."""
+    """The problem as arrays, the same in whatever order it comes; PairingError for what cannot be meant."""
     number = _numbered(institutions)
     capacities = {institution.id: institution.capacity for institution in institutions}
     weight_of: dict[tuple[int, int], float] = {}
@@ -87,7 +87,7 @@ def checked_graph(institutions: Sequence[Institution], edges: Sequence[Edge]) ->
         for end in (one, other):
             if end not in number:
                 raise PairingError(
-                    f"edge {one!r} - {other!r}: {end!r} is not among the institutions: add it or drop the edge"
+                    f"edge {one!r} - {other!r}: {end!r} is no institution: add it or drop the edge"
                 )
         if one == other:
             raise PairingError(f"edge {one!r} - {other!r}: an institution cannot be its own twin")
@@ -119,6 +119,6 @@ def _numbered(institutions: Sequence[Institution]) -> dict[str, int]:
         seen[folded] = institution.id
         if not 0 <= institution.capacity <= LARGEST_CAPACITY:
             raise PairingError(
-                f"institution {institution.id!r}: capacity {institution.capacity} is not between 0 and {LARGEST_CAPACITY}"
+                f"capacity of {institution.id!r} is {institution.capacity}, not in 0..{LARGEST_CAPACITY}"
             )
     return {id_: place for place, id_ in enumerate(sorted(seen.values()))}

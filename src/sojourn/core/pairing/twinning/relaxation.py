@@ -16,7 +16,7 @@ WHOLE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class OddSet:
-    """Node numbers inside, edge numbers inside and of the teeth, and how many of these edges can be chosen."""
+    """Nodes inside, edges inside and of the teeth, and how many of these edges can be chosen."""
 
     members: NDArray[np.int64]
     inside: NDArray[np.int64]
@@ -37,7 +37,7 @@ class Relaxation:
     bound: float
 
     def split(self, tolerance: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Edges that the prices decide for, and edges that stay open (surplus within `tolerance`, or not whole)."""
+        """Edges the prices decide for, and edges left open: surplus within `tolerance`, or not whole."""
         torn = (self.fractions > WHOLE) & (self.fractions < 1 - WHOLE)
         still_open = torn | (np.abs(self.surplus) <= tolerance)
         return (self.surplus > 0) & ~still_open, still_open
@@ -65,7 +65,9 @@ def _solved(graph: Graph, odd_sets: list[OddSet]) -> Relaxation:
     scale = max(1.0, float(graph.weights.max(initial=0.0))) / 100
     rows = sp.vstack([graph.incidence(), _rows(odd_sets, len(graph.weights))]).tocsr()
     limits = np.concatenate([graph.capacities, [odd.most for odd in odd_sets]]).astype(np.float64)
-    solution = linprog(-graph.weights / scale, A_ub=rows, b_ub=limits, bounds=(0, 1), method="highs")
+    solution = linprog(  # type: ignore[call-overload]  # the stubs do not know sparse rows, SciPy does
+        -graph.weights / scale, A_ub=rows, b_ub=limits, bounds=(0, 1), method="highs"
+    )
     if solution.status != 0:
         raise RuntimeError(f"the relaxation of {len(graph.weights)} edges was not solved: {solution.message}")
     prices = np.maximum(0.0, -solution.ineqlin.marginals * scale)
@@ -82,11 +84,12 @@ def _rows(odd_sets: list[OddSet], edges: int) -> sp.csr_array:
 
 
 def _broken_odd_sets(graph: Graph, fractions: NDArray[np.float64]) -> list[OddSet]:
-    """Components joined by torn edges, with the chosen edges that leave them as teeth, where these are too many."""
+    """Components joined by torn edges, with the chosen edges that leave them, where these are too many."""
     torn = (fractions > WHOLE) & (fractions < 1 - WHOLE)
     one, other = graph.ends.T
     joined = sp.coo_array((np.ones(torn.sum()), (one[torn], other[torn])), shape=(len(graph.ids),) * 2)
-    count, component = connected_components(joined, directed=False)
+    count, labels = connected_components(joined, directed=False)
+    component = labels.astype(np.int64)
     ours, theirs = component[one], component[other]
     inside, leaving = ours == theirs, (fractions >= 1 - WHOLE) & (ours != theirs)
     teeth = np.bincount(ours[leaving], minlength=count) + np.bincount(theirs[leaving], minlength=count)

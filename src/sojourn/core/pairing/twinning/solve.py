@@ -24,15 +24,16 @@ def twin(
     seconds: float = 10.0,
     target_gap: float = 5e-4,
 ) -> Twinning:
-    """The twinning of greatest total weight in which nobody exceeds its capacity; each edge is used at most once.
+    """The twinning of greatest total weight within capacities; each edge is used at most once.
 
-    Up to 3,000 edges the answer is a proven optimum. Beyond, the search ends once the gap is at most `target_gap`,
-    or after about `seconds` in each of its two searches, with the best answer so far; the bound holds either way.
-    The order of the input does not matter. Among equally heavy twinnings the one found is fixed by the ids in
-    sorted order, unless the time limit cuts a search. An edge of weight 0 adds nothing and may be left out.
+    Up to 3,000 edges the answer is a proven optimum. Beyond, the search ends once the gap is at most
+    `target_gap`, or after about `seconds` in each of its two searches, with the best answer so far; the
+    bound holds either way. The order of the input does not matter. Among equally heavy twinnings the one
+    found is fixed by the ids in sorted order, unless the time limit cuts a search. An edge of weight 0 adds
+    nothing and may be left out.
 
-    Raises PairingError for ids that repeat, are unknown or look alike, self-pairs, repeated edges, weights that are
-    negative, not finite or above 1e9.
+    Raises PairingError for ids that repeat, are unknown or look alike, self-pairs, repeated edges, weights
+    that are negative, not finite or above 1e9.
 
     **Source:** as for `relax`; fixing by reduced costs: Dantzig, Fulkerson & Johnson (1954).
     """
@@ -65,18 +66,17 @@ def _tolerances(graph: Graph, relaxation: Relaxation, *, small: bool) -> list[fl
 def _searched(
     graph: Graph, relaxation: Relaxation, tolerance: float, patience: float
 ) -> tuple[NDArray[np.int64], bool]:
-    """The best choice of the open edges, the decided ones being kept; and whether the search came to its end."""
+    """The best choice of open edges, the decided ones being kept; and whether the search has ended."""
     taken, still_open = relaxation.split(tolerance)
     numbers = np.flatnonzero(still_open)
     left = relaxation.limits - relaxation.rows[:, np.flatnonzero(taken)].sum(axis=1)
     scale = max(1.0, float(graph.weights.max())) / 100
-    options = {"mip_rel_gap": 0.0} | ({} if math.isinf(patience) else {"time_limit": patience})
     search = milp(
         -graph.weights[numbers] / scale,
         constraints=LinearConstraint(relaxation.rows[:, numbers], -np.inf, left),
-        integrality=np.ones(len(numbers)),
+        integrality=np.ones(len(numbers), dtype=np.int64),
         bounds=Bounds(0, 1),
-        options=options,
+        options={"mip_rel_gap": 0.0, "time_limit": patience},
     )
     fractions = taken.astype(np.float64)
     if search.x is not None:
@@ -85,7 +85,7 @@ def _searched(
 
 
 def _filled(graph: Graph, fractions: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Edges by falling fraction, then weight, as long as both ends have room: whole, and nothing more fits."""
+    """Edges by falling fraction, then weight, while both ends have room: nothing more fits then."""
     room = graph.capacities.tolist()
     ends = graph.ends.tolist()
     chosen = []

@@ -1,4 +1,4 @@
-"""A check of a twinning that shares nothing with the solver: capacities, weights, and the bound added up anew."""
+"""A check of a twinning that shares nothing with the solver: capacities, weights, the bound anew."""
 
 import math
 from collections import Counter, defaultdict
@@ -10,8 +10,8 @@ from sojourn.core.pairing.twinning.problem import Edge, Institution, Twinning
 def certified_bound(institutions: Sequence[Institution], edges: Sequence[Edge], outcome: Twinning) -> float:
     """The bound that the outcome's prices and blossoms prove, whatever they are (weak duality).
 
-    Every twinning weighs at most: capacity x price over institutions, plus limit x price over blossoms, plus what
-    each edge is worth beyond the prices that it pays.
+    Every twinning weighs at most: capacity x price over institutions, plus limit x price over blossoms,
+    plus what each edge is worth beyond the prices that it pays.
     """
     capacity = {institution.id: institution.capacity for institution in institutions}
     bound = math.fsum(capacity[id_] * price for id_, price in outcome.prices.items())
@@ -33,7 +33,7 @@ def certified_bound(institutions: Sequence[Institution], edges: Sequence[Edge], 
 def verify_twinning(
     institutions: Sequence[Institution], edges: Sequence[Edge], outcome: Twinning
 ) -> list[str]:
-    """Everything wrong with `outcome`, in words; an empty list means it is valid and its certificate holds."""
+    """Everything wrong with `outcome`, in words; empty when it is valid and its certificate holds."""
     weight = {frozenset((one, other)): weight for one, other, weight in edges}
     pairs = [frozenset(pair) for pair in outcome.pairs]
     faults = [f"{sorted(pair)} is not among the edges" for pair in pairs if pair not in weight]
