@@ -33,6 +33,8 @@ def certified(problem: Problem, prices: Index, pairs: int, *, whole: bool) -> tu
 
 def _by_index(problem: Problem, prices: Index) -> list[tuple[Index, Index]]:
     """Bounds from smoothed prices, and from the lowest prices at which their g still holds."""
+    if not len(problem.left) or not len(problem.right):
+        return []
     smooth = _smoothed(problem.right, prices)
     best = best_by_index(problem, smooth)
     if best is None:
