@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from sojourn.web import clock
 from sojourn.web.access import Audience, open_to
+from sojourn.web.public import bulletins as bulletin_readings
 from sojourn.web.public import calls as call_readings
 from sojourn.web.public import draws as draw_readings
 from sojourn.web.public import plans as plan_readings
@@ -88,6 +89,32 @@ def proof(_request: HttpRequest, code: str) -> HttpResponse:
 def quota_proof(_request: HttpRequest, code: str) -> HttpResponse:
     """The proof folder of the quotas of a target as a zip file."""
     return _zip_file(plan_readings.proof_of_quotas(code), f"quotas-{code}")
+
+
+@open_to(Audience.PUBLIC)
+def bulletins(request: HttpRequest) -> HttpResponse:
+    """Every published bulletin."""
+    return render(request, "public/bulletins.html", {"bulletins": bulletin_readings.published_bulletins()})
+
+
+@open_to(Audience.PUBLIC)
+def bulletin(request: HttpRequest, code: str, edition: int) -> HttpResponse:
+    """One edition of a bulletin."""
+    return render(request, "public/bulletin.html", {"page": bulletin_readings.bulletin_page(code, edition)})
+
+
+@open_to(Audience.PUBLIC)
+def figure(request: HttpRequest, code: str, edition: int, target: str) -> HttpResponse:
+    """A printed number, and how it was computed."""
+    return render(
+        request, "public/figure.html", {"page": bulletin_readings.figure_page(code, edition, target)}
+    )
+
+
+@open_to(Audience.PUBLIC)
+def bulletin_document(_request: HttpRequest, code: str, edition: int) -> HttpResponse:
+    """The document behind an edition, as its fingerprint was computed."""
+    return HttpResponse(bulletin_readings.printed_document(code, edition), content_type="application/json")
 
 
 def _zip_file(content: bytes, name: str) -> HttpResponse:
