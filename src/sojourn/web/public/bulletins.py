@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404
 
-from sojourn.core.proof import canonical_json
 from sojourn.monitoring.models import Bulletin
 from sojourn.web.figures import indicator_titles
 from sojourn.web.labels import TARGET_KINDS, Label
@@ -194,13 +193,14 @@ def figure_page(code: str, edition: int, target: str) -> FigurePage:
     )
 
 
-def printed_document(code: str, edition: int) -> bytes:
-    """The document of a published edition, byte for byte as its fingerprint was computed.
+def printed(code: str, edition: int) -> Document:
+    """The document of a published edition; its canonical JSON is what the fingerprint is taken over.
 
     Raises:
         Http404: There is no such edition, or it is a draft.
     """
-    return canonical_json(_published(code, edition).document)
+    document: Document = _published(code, edition).document
+    return document
 
 
 def _published(code: str, edition: int) -> Bulletin:

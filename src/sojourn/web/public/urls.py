@@ -19,6 +19,9 @@ urlpatterns = [
     path("bulletins/", views.bulletins, name="bulletins"),
     path("bulletins/<slug:code>/<int:edition>/", views.bulletin, name="bulletin"),
     path("bulletins/<slug:code>/<int:edition>/bulletin.json", views.bulletin_document, name="bulletin-json"),
+    path(
+        "bulletins/<slug:code>/<int:edition>/<slug:language>.pdf", views.bulletin_sheet, name="bulletin-pdf"
+    ),
     path("bulletins/<slug:code>/<int:edition>/<slug:target>/", views.figure, name="figure"),
     path("source.zip", source.source, name="source"),
 ]

@@ -1,8 +1,10 @@
 """The public pages: parse, read, render."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sojourn.core.proof import canonical_json
+from sojourn.monitoring.bulletin_pdf import bulletin_pdf
 from sojourn.web import clock
 from sojourn.web.access import Audience, open_to
 from sojourn.web.public import bulletins as bulletin_readings
@@ -114,7 +116,20 @@ def figure(request: HttpRequest, code: str, edition: int, target: str) -> HttpRe
 @open_to(Audience.PUBLIC)
 def bulletin_document(_request: HttpRequest, code: str, edition: int) -> HttpResponse:
     """The document behind an edition, as its fingerprint was computed."""
-    return HttpResponse(bulletin_readings.printed_document(code, edition), content_type="application/json")
+    return HttpResponse(
+        canonical_json(bulletin_readings.printed(code, edition)), content_type="application/json"
+    )
+
+
+@open_to(Audience.PUBLIC)
+def bulletin_sheet(_request: HttpRequest, code: str, edition: int, language: str) -> HttpResponse:
+    """An edition as a printed sheet in one language."""
+    if language not in {"en", "zh"}:
+        raise Http404
+    document = bulletin_readings.printed(code, edition)
+    content = bulletin_pdf(document, "zh" if language == "zh" else "en")
+    headers = {"Content-Disposition": f'inline; filename="{code}-{edition}-{language}.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _zip_file(content: bytes, name: str) -> HttpResponse:
