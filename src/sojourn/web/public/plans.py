@@ -205,7 +205,7 @@ def _tree(
 
     def walk(parent_id: int | None, depth: int) -> None:
         for component in below.get(parent_id, []):
-            own = tuple(targets.get(component.pk, []))
+            own = tuple(sorted(targets.get(component.pk, []), key=lambda line: not line.is_total))
             lines.append(ComponentLine(component.code, component.titles, depth, own))
             walk(component.pk, depth + 1)
 
