@@ -176,6 +176,7 @@ def test_verifier_catches_a_planted_fault(fault):
         ({"rows": {"x": -3, "y": 9}}, [("rows", "x")]),
         ({"rows": {"x": 3.0, "y": True}}, [("rows", "x"), ("rows", "y")]),
         ({"columns": {"a": 10**16, "b": 2}}, [("columns", "a")]),
+        ({"rows": {"x": 10**9, "y": 1}, "columns": {"a": 10**9, "b": 1}}, [("rows",)]),
         ({"weights": {"x": {"a": nan}, "y": {"b": -1}}}, [("weights", "x", "a"), ("weights", "y", "b")]),
         ({"weights": {"x": {"a": inf}}}, [("weights", "x", "a")]),
         ({"weights": {"x": {"a": Decimal("1e-400")}}}, [("weights", "x", "a")]),

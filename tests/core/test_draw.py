@@ -19,6 +19,7 @@ from sojourn.core.draw import (
     draw_places,
     verify_draw,
 )
+from sojourn.core.draw.order import ascending
 
 
 def taken(draw: Draw, tickets: list[Ticket], opening: str, reserve: str | None) -> int:
@@ -51,6 +52,11 @@ def test_order_of_two_does_not_depend_on_the_others(n: int, seed: bytes) -> None
     everyone = [f"t{number}" for number in range(n)]
     order = draw_order(everyone, seed)
     assert draw_order(everyone[1:], seed) == tuple(id_ for id_ in order if id_ != "t0")
+
+
+def test_equal_scores_fall_back_to_the_id_and_equal_beginnings_to_the_rest() -> None:
+    low, high = bytes(8) + b"\x01" * 24, bytes(8) + b"\x02" * 24
+    assert ascending(["c", "b", "a", "d"], [high, low, high, b"\xff" * 32]) == ("b", "a", "c", "d")
 
 
 def test_order_is_fair_over_many_seeds() -> None:

@@ -130,7 +130,7 @@ def test_first_census_by_hamilton_for_120_and_jefferson_for_105():
 
 
 def test_austrian_members_of_the_european_parliament_2019_by_dhondt():
-    """Lists over 4 per cent. Source: Austrian Ministry of the Interior, final result, European election 2019."""
+    """Lists over 4 per cent. Source: Ministry of the Interior, Vienna, European election 2019."""
     votes = {"OEVP": 1_305_956, "SPOE": 903_151, "FPOE": 650_114, "GRUENE": 532_193, "NEOS": 319_024}
     expected = {"OEVP": 7, "SPOE": 5, "FPOE": 3, "GRUENE": 2, "NEOS": 1}
     assert apportion(18, votes, method="dhondt").seats == expected

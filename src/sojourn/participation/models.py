@@ -58,7 +58,8 @@ class Call(models.Model):
             models.CheckConstraint(name="call_dates", condition=Q(closes_on__gt=F("opens_on"))),
             models.CheckConstraint(name="call_ages", condition=Q(maximum_age__gte=F("minimum_age"))),
             models.CheckConstraint(
-                name="call_counts", condition=Q(maximum_choices__gte=1, maximum_group__gte=1, answer_days__gte=1)
+                name="call_counts",
+                condition=Q(maximum_choices__gte=1, maximum_group__gte=1, answer_days__gte=1),
             ),
         ]
 
@@ -238,6 +239,7 @@ class Ticket(models.Model):
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="ticket")
     code = models.CharField(max_length=20)
     place_in_order = models.PositiveIntegerField(null=True, blank=True)
+    reason = models.JSONField(null=True, blank=True)  # core/draw Explanation, frozen with the draw
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "code"], name="ticket_code_once")]
@@ -310,7 +312,7 @@ class Engagement(models.Model):
         FROM_8_TO_17 = "8_to_17"
         ADULT = "adult"
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="engagements")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="+")
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="engagements")
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="engagements")

@@ -29,7 +29,9 @@ class Plan(models.Model):
     class Meta:
         ordering = ["-version"]
         constraints = [
-            models.UniqueConstraint(fields=["status"], condition=Q(status="published"), name="one_published_plan")
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status="published"), name="one_published_plan"
+            )
         ]
 
     def __str__(self) -> str:
@@ -49,7 +51,9 @@ class Component(models.Model):
 
     code = models.CharField(max_length=40, unique=True)
     titles = models.JSONField()
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     track = models.CharField(max_length=24, blank=True)
     responsible = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()

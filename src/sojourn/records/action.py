@@ -61,7 +61,7 @@ def _write_event(verb: str, by: Any, outcome: object) -> None:
         verb=verb,
         actor_account=by.account_id,
         by_system=by.is_system,
-        object_kind=row._meta.label_lower if row else "",  # noqa: SLF001 - Django's public-by-custom API
+        object_kind=row._meta.label_lower if row else "",
         object_id=row.pk if row else None,
         count=len(outcome) if isinstance(outcome, Sized) else 1,
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sojourn.records.refusal import UnseenError
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -22,6 +24,12 @@ class Actor:
     person_id: int | None = None
     posts: frozenset[Post] = frozenset()
     is_system: bool = False
+
+    def must_be_person(self) -> int:
+        """The id of the actor's own person, for acts that rules leave to people alone."""
+        if self.person_id is None:
+            raise UnseenError
+        return self.person_id
 
     def organisations(self, *roles: str) -> frozenset[int]:
         """The organisations in which one of these roles is held."""

@@ -16,6 +16,7 @@ from sojourn.core.draw import (
     verify_draw,
 )
 from sojourn.core.proof import Method, ProofError, Report, Solved, build, check, commitment
+from sojourn.records.apportion_files import WEBSTER
 from sojourn.records.draw_files import DrawInputs, outcome_files, read_inputs, read_outcome, write_inputs
 
 DRAW = "draw.hmac-sha256/1"
@@ -119,4 +120,4 @@ def _certificate(frozen: DrawInputs, draw: Draw, outcome: Mapping[str, bytes]) -
     }
 
 
-METHODS: dict[str, Method] = {DRAW: Method(DRAW, _solve_draw, _verify_draw)}
+METHODS: dict[str, Method] = {DRAW: Method(DRAW, _solve_draw, _verify_draw), WEBSTER.code: WEBSTER}

@@ -26,7 +26,7 @@ class UnseenError(Exception):
     """The actor is not allowed to know that this exists: every interface answers as if it did not."""
 
 
-def refuse(code: str, message: Words, *, where: str = "", **values: Any) -> RefusalError:
+def refuse(code: str, message: Words, /, *, where: str = "", **values: Any) -> RefusalError:
     """A refusal whose sentence is filled with `values`, to be raised by the caller."""
     return RefusalError(code, filled(message, values), where=where)
 

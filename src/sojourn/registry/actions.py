@@ -62,7 +62,7 @@ def add_organisations(
         )
     codes = [row.code for row in rows]
     known: set[str] = set()
-    for chunk in batched(codes, 500, strict=False):
+    for chunk in batched(codes, 500):
         known |= set(Organisation.objects.filter(code__in=chunk).values_list("code", flat=True).order_by())
     fresh = [row for row in rows if row.code not in known]
     return insert_below([(row.code, row.columns(), offices[row.parent_code]) for row in fresh])
@@ -97,11 +97,13 @@ def give_consent(
     *, by: Actor, person: Person, kind: str, component_code: str, language: str, on: dt.date
 ) -> Consent:
     """Record one yes to taking part in one component, to the text of today, for a year at most."""
-    return record_yes(by, person, kind, component_code, language, on)
+    return record_yes(
+        by=by, person=person, kind=kind, component_code=component_code, language=language, on=on
+    )
 
 
 def record_yes(
-    by: Actor, person: Person, kind: str, component_code: str, language: str, on: dt.date
+    *, by: Actor, person: Person, kind: str, component_code: str, language: str, on: dt.date
 ) -> Consent:
     """The row of one yes; for actions of higher floors whose own rule has checked who says it."""
     return Consent.objects.create(
@@ -109,7 +111,7 @@ def record_yes(
         kind=kind,
         purpose=Consent.Purpose.TAKE_PART,
         component_code=component_code,
-        given_by_id=person.pk if kind == Consent.Kind.ASSENT else by.person_id,
+        given_by_id=person.pk if kind == Consent.Kind.ASSENT else by.must_be_person(),
         text_version=VERSION,
         text_sha256=text_sha256(kind, language),
         language=language,

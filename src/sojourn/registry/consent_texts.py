@@ -12,8 +12,9 @@ VERSION = "2026-11"
 TEXTS: dict[str, dict[str, str]] = {
     Consent.Kind.CONSENT: {
         "en": (
-            "I agree that the person named here takes part in “%(component)s”. Taking part is free: either of "
-            "us can stop at any time, on any day, without giving a reason, and nothing else depends on it. "
+            "I agree that the person named here takes part in “%(component)s”. Taking part is free: either "
+            "of us can stop at any time, on any day, without giving a reason, and nothing else depends on "
+            "it. "
             "We agree to this part of the programme only, for one year at most."
         ),
         "zh": (

@@ -51,7 +51,9 @@ class Organisation(models.Model):
     code = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=24, choices=Kind)
     names = models.JSONField()  # {"en": ..., "zh": ...}; "zh" may be missing
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     partner = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     level = models.CharField(max_length=12, choices=Level, blank=True)
     town = models.CharField(max_length=80, blank=True)
@@ -89,7 +91,9 @@ class OrganisationLink(models.Model):
     depth = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ancestor", "descendant"], name="organisation_link_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ancestor", "descendant"], name="organisation_link_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.ancestor_id} > {self.descendant_id}"
@@ -133,7 +137,9 @@ class Guardianship(models.Model):
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; the address is compared in one case."""
 
-    def create_account(self, email: str, password: str | None = None, person: Person | None = None) -> "Account":
+    def create_account(
+        self, email: str, password: str | None = None, person: Person | None = None
+    ) -> "Account":
         """A new account; without a password nobody can log in with one."""
         account = self.model(email=self.normalize_email(email).lower(), person=person)
         account.set_password(password)
@@ -194,9 +200,7 @@ class Vetting(models.Model):
     ends_on = models.DateField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="vetting_period", condition=Q(ends_on__gt=F("starts_on")))
-        ]
+        constraints = [models.CheckConstraint(name="vetting_period", condition=Q(ends_on__gt=F("starts_on")))]
 
     def __str__(self) -> str:
         return f"vetting {self.pk}"

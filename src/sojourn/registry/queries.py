@@ -1,6 +1,7 @@
 """Reads of who: the actor behind an account, the people it acts for, the offices of the tree."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sojourn.records.actor import PUBLIC, Actor, Post
@@ -41,11 +42,13 @@ def region_of(organisation: Organisation) -> Organisation | None:
     )
 
 
-def region_ids() -> dict[int, int]:
-    """The region of every organisation that has one: {organisation id: regional office id}."""
+def region_ids(organisation_ids: Iterable[int] | None = None) -> dict[int, int]:
+    """The region of these organisations (or of all) that have one: {organisation id: regional office id}."""
     rows = OrganisationLink.objects.filter(
         ancestor__kind__in=[Organisation.Kind.REGIONAL_OFFICE, Organisation.Kind.RECEIVING_OFFICE]
     )
+    if organisation_ids is not None:
+        rows = rows.filter(descendant__in=set(organisation_ids))
     return dict(rows.values_list("descendant_id", "ancestor_id").order_by())
 
 

@@ -50,8 +50,8 @@ def period(starts_on: dt.date, ends_on: dt.date) -> str:
         return day(starts_on)
     if (starts_on.month, starts_on.day, ends_on.month, ends_on.day) == (1, 1, 1, 1):
         return _years(starts_on.year, last.year)
-    if starts_on.day == ends_on.day == 1 and (starts_on.year, starts_on.month) == (last.year, last.month):
-        return month(starts_on)
+    if starts_on.day == ends_on.day == 1:
+        return _months(starts_on, last)
     return _chinese_days(starts_on, last) if is_chinese() else _english_days(starts_on, last)
 
 
@@ -59,6 +59,15 @@ def _years(first: int, last: int) -> str:
     if is_chinese():
         return f"{first}年" if first == last else f"{first}年至{last}年"
     return str(first) if first == last else f"{first}–{last}"
+
+
+def _months(first: dt.date, last: dt.date) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        return month(first)
+    if is_chinese():
+        return f"{month(first)}至{month(last) if first.year != last.year else f'{last.month}月'}"
+    opening = month(first) if first.year != last.year else MONTHS[first.month]
+    return f"{opening} – {month(last)}"
 
 
 def _english_days(first: dt.date, last: dt.date) -> str:
@@ -83,5 +92,5 @@ def number(value: int) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """`part` of `whole` in whole per cent, rounded down so that 100 % means all of it; a dash of nothing."""
-    return f"{100 * part // whole} %" if whole else _("n/a")
+    """`part` of `whole` in whole per cent, rounded down so that 100 % means all of it."""
+    return f"{100 * part // whole}\N{NO-BREAK SPACE}%" if whole else _("n/a")

@@ -58,12 +58,12 @@ def _bracket(problem: Problem, method: DivisorMethod, floor: Seats) -> tuple[Sea
         return np.minimum(np.maximum(method.count(quotients), low), high)
 
     target = left + int(low.sum())
+    first = float(shares.sum()) / target
     small, large = bisect_level(
         lambda divisor: int(count(shares / divisor).sum()),
         target,
-        low=float(shares.min()) / (4 * target + 4),
-        high=4.0,
-        guess=float(shares.sum()) / target,
+        bracket=(float(shares.min()) / (4 * target + 4), 4.0),
+        nearer=lambda divisor, reached: divisor * reached / target if reached else first,
     )
     sure[free] = whole(count(shares / large * (1 - NARROW)))
     possible[free] = whole(count(shares / small * (1 + NARROW)))

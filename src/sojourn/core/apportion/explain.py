@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Literal
 
 from sojourn.core.apportion.divisor import priority
+from sojourn.core.apportion.exact import Number
 from sojourn.core.apportion.methods import DIVISOR_METHODS
 from sojourn.core.apportion.outcome import Apportionment, MethodName
-from sojourn.core.apportion.problem import Number, Problem, read_problem
+from sojourn.core.apportion.problem import Problem, read_problem
 from sojourn.core.apportion.remainder import qualified_weight, quota_claim
 from sojourn.core.apportion.solving import apportion
 

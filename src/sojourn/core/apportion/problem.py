@@ -2,24 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from math import isfinite, lcm
-from numbers import Integral, Rational
+from numbers import Integral
 
 import numpy as np
 import numpy.typing as npt
 
+from sojourn.core.apportion.exact import Number, as_exact, common_denominator, plain_whole, relative
 from sojourn.core.apportion.outcome import ApportionmentError, Place
 
-type Number = int | Fraction | Decimal | float
 type Seats = npt.NDArray[np.int64]
 
 MOST_SEATS = 10**15
-WIDEST_RATIO = 10**250
-_MOST_DIGITS = 300
-_LARGEST = 10**_MOST_DIGITS
-_MOST_DENOMINATOR_BITS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +56,7 @@ def read_problem(
     names = tuple(weights)
     if not names:
         faults.append((("weights",), "nobody to give seats to: name at least one party"))
-    exact = [_read_weight(name, weight, faults) for name, weight in weights.items()]
+    exact = _read_weights(weights, faults)
     house = read_count(("seats",), seats, faults)
     known = frozenset(names)
     floors = _read_bounds("floor", floor, names, faults, default=0)
@@ -99,8 +93,9 @@ def _assemble(
         qualified = np.fromiter((weight >= bar for weight in whole), dtype=bool, count=len(whole))
     lows = np.where(qualified, _bounded(floors, house), 0)
     highs = np.where(qualified & (shares > 0), np.minimum(_bounded(caps, house), house), lows)
-    promised = sum(floor for floor, holds in zip(floors, qualified.tolist(), strict=True) if holds)
-    _require_room(house, promised, highs)
+    if int(lows.sum()) > house or int(highs.sum()) < house:
+        promised = sum(floor for floor, holds in zip(floors, qualified.tolist(), strict=True) if holds)
+        raise ApportionmentError([_no_room(house, promised, int(highs.sum()))])
     return Problem(house, names, tuple(whole), denominator, shares, lows, highs, qualified, order)
 
 
@@ -111,77 +106,32 @@ def _bounded(bounds: Sequence[int], house: int) -> Seats:
     return np.fromiter((min(bound, house + 1) for bound in bounds), dtype=np.int64, count=len(bounds))
 
 
-def _require_room(house: int, promised: int, cap: Seats) -> None:
-    room = sum(cap.tolist())
+def _no_room(house: int, promised: int, room: int) -> tuple[Place, str]:
     if promised > house:
-        message = f"the floors add up to {promised}, more than the {house} seats: lower them or add seats"
-        raise ApportionmentError([(("floor",), message)])
-    if room < house:
-        message = (
-            f"only {room} of the {house} seats can be given: the caps, the threshold or weights of zero"
-            " leave no room for the others"
-        )
-        raise ApportionmentError([(("seats",), message)])
+        return (
+            "floor",
+        ), f"the floors add up to {promised}, more than the {house} seats: lower them or add seats"
+    return ("seats",), (
+        f"only {room} of the {house} seats can be given: the caps, the threshold or weights of zero"
+        " leave no room for the others"
+    )
 
 
-def common_denominator(weights: Sequence[int | Fraction]) -> tuple[list[int], int]:
-    """The same weights as whole numbers over one denominator. Raises ApportionmentError if that is out of
-    reach."""
-    if all(type(weight) is int for weight in weights):
-        return [int(weight) for weight in weights], 1
-    denominator = 1
-    for weight in weights:
-        denominator = lcm(denominator, weight.denominator)
-        if denominator.bit_length() > _MOST_DENOMINATOR_BITS:
-            message = "these fractions have no common denominator of reasonable size: round them first"
-            raise ApportionmentError([(("weights",), message)])
-    return [int(weight * denominator) for weight in weights], denominator
-
-
-def relative(weights: Sequence[int]) -> npt.NDArray[np.float64]:
-    """Weights divided by the largest: floats in [0, 1], each correct to the last place."""
-    largest = max(weights)
-    if largest == 0:
-        return np.zeros(len(weights))
-    if min((weight for weight in weights if weight), default=1) * WIDEST_RATIO < largest:
-        message = (
-            "the largest weight is more than 10**250 times the smallest above zero: give that one as zero"
-        )
-        raise ApportionmentError([(("weights",), message)])
-    if largest < 1 << 53:
-        return np.array(weights, dtype=np.float64) / largest
-    return np.array([weight / largest for weight in weights])
-
-
-def as_exact(number: object) -> int | Fraction | None:
-    """A number as it is written, exactly; None if it is not a finite number within 300 digits of 1.
-
-    A float stands for the shortest decimal that prints it: 0.04 is 4/100.
-    """
-    if type(number) is int:
-        exact: int | Fraction = number
-    elif isinstance(number, bool | np.bool_):
-        return None
-    elif isinstance(number, Integral):
-        exact = int(number)
-    elif isinstance(number, Rational):
-        exact = Fraction(number)
-    elif isinstance(number, float | np.floating):
-        exact = Fraction(repr(float(number))) if isfinite(number) else _LARGEST
-    elif isinstance(number, Decimal):
-        tame = number.is_finite() and (not number or abs(number.adjusted()) <= _MOST_DIGITS)
-        exact = Fraction(number) if tame and len(number.as_tuple().digits) <= 2 * _MOST_DIGITS else _LARGEST
-    else:
-        return None
-    return exact if abs(exact) < _LARGEST and exact.denominator < _LARGEST**2 else None
+def _read_weights(weights: Mapping[str, Number], faults: list[tuple[Place, str]]) -> list[int | Fraction]:
+    if set(map(type, weights)) != {str}:
+        faults += [
+            (("weights", str(name)), f"a party is named by text, not by {type(name).__name__}")
+            for name in weights
+            if not isinstance(name, str)
+        ]
+    plain = plain_whole(list(weights.values()))
+    if plain is not None:
+        return plain
+    return [_read_weight(name, weight, faults) for name, weight in weights.items()]
 
 
 def _read_weight(name: object, weight: Number, faults: list[tuple[Place, str]]) -> int | Fraction:
-    if type(weight) is int and type(name) is str and 0 <= weight < _LARGEST:
-        return weight
     place = ("weights", str(name))
-    if not isinstance(name, str):
-        faults.append((place, f"a party is named by text, not by {type(name).__name__}"))
     exact = as_exact(weight)
     if exact is None:
         faults.append((place, "not a finite number of at most 300 digits"))

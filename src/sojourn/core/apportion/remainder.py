@@ -40,9 +40,8 @@ def apportion_by_remainder(problem: Problem) -> tuple[Seats, Tie | None]:
         small, large = bisect_level(
             lambda level: int(_count(quotas, level - widest, low, high).sum()),
             target,
-            widest / 4,
-            3 * widest,
-            widest + 0.5,
+            bracket=(widest / 4, 3 * widest),
+            nearer=lambda level, reached: level + (reached - target) / free.size if reached else widest + 0.5,
         )
         sure[free] = _count(quotas, large - widest + 2 * margin, low, high)
         possible[free] = _count(quotas, small - widest - 2 * margin, low, high)

@@ -45,14 +45,21 @@ def _tie(problem: Problem, contested: Sequence[tuple[Fraction | int, int]], left
 
 
 def bisect_level(
-    total: Callable[[float], int], target: int, low: float, high: float, guess: float
+    total: Callable[[float], int],
+    target: int,
+    bracket: tuple[float, float],
+    nearer: Callable[[float, int], float],
 ) -> tuple[float, float]:
     """Two levels with `total(high) <= target <= total(low)`: equal, or as near as floats go.
 
-    `total` falls as the positive level rises; the bracket must hold at the start.
+    `total` falls as the positive level rises; the bracket must hold at the start. `nearer(level, reached)`
+    proposes the next level; every third step halves the bracket, so that bad proposals cost little.
     """
-    level = guess if low < guess < high else low**0.5 * high**0.5
-    while True:
+    low, high = bracket
+    level, step = nearer(high, 0), 0
+    while high > low * (1 + NARROW / 4):
+        if step % 3 == 2 or not low < level < high:
+            level = low**0.5 * high**0.5
         reached = total(level)
         if reached == target:
             return level, level
@@ -60,9 +67,8 @@ def bisect_level(
             low = level
         else:
             high = level
-        if high <= low * (1 + NARROW / 4):
-            return low, high
-        level = low**0.5 * high**0.5
+        level, step = nearer(level, reached), step + 1
+    return low, high
 
 
 def whole(numbers: Floats) -> Seats:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from sojourn.core.apportion.divisor import apportion_by_divisor
+from sojourn.core.apportion.exact import Number
 from sojourn.core.apportion.methods import DIVISOR_METHODS
 from sojourn.core.apportion.outcome import Apportionment, ApportionmentError, MethodName
-from sojourn.core.apportion.problem import Number, Problem, read_problem
+from sojourn.core.apportion.problem import Problem, read_problem
 from sojourn.core.apportion.remainder import apportion_by_remainder
 
 METHODS: tuple[MethodName, ...] = ("webster", "dhondt", "huntington-hill", "hamilton", "adams", "dean")

@@ -8,6 +8,7 @@ older method of that standard, for bodies whose statutes name it.
 """
 
 from sojourn.core.draw.checks import input_faults
+from sojourn.core.draw.ids import id_faults
 from sojourn.core.draw.listing import ListDraw, draw_list
 from sojourn.core.draw.model import Draw, DrawError, Opening, Place, Reserve, Ticket
 from sojourn.core.draw.order import draw_order
@@ -52,6 +53,7 @@ __all__ = [
     "draw_rfc3797",
     "explain",
     "explain_all",
+    "id_faults",
     "input_faults",
     "known_from",
     "rfc3797_key",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from sojourn.core.draw.checks import refuse_faulty
@@ -67,23 +68,20 @@ class _Hall:
         return hall
 
     def ways_of(self, tickets: Sequence[Ticket]) -> list[tuple[int, ...]]:
-        """Per ticket the slots that it tries, best first; tickets with equal wishes share one tuple."""
+        """Per ticket the slots that it tries, best first: choice by choice, its reserves, then open seats."""
         slots: dict[str, list[int]] = {}
         for slot, (opening, _) in enumerate(self.names):
             slots.setdefault(opening, []).append(slot)
-        shared: dict[tuple[tuple[str, ...], frozenset[str]], tuple[int, ...]] = {}
-        ways = []
-        for ticket in tickets:
-            wish = ticket.choices, ticket.tags
-            if wish not in shared:
-                tried = chain.from_iterable(slots[choice] for choice in ticket.choices)
-                shared[wish] = tuple(
-                    slot
-                    for slot in tried
-                    if self.names[slot][1] is None or self.names[slot][1] in ticket.tags
-                )
-            ways.append(shared[wish])
-        return ways
+
+        @cache
+        def usable(opening: str, tags: frozenset[str]) -> tuple[int, ...]:
+            kinds = ((slot, self.names[slot][1]) for slot in slots[opening])
+            return tuple(slot for slot, code in kinds if code is None or code in tags)
+
+        return [
+            tuple(chain.from_iterable(usable(choice, ticket.tags) for choice in ticket.choices))
+            for ticket in tickets
+        ]
 
     def release(self, left: Sequence[int]) -> set[int]:
         """Turn reserved seats that stayed empty into open seats; gives back the open slots that grew."""

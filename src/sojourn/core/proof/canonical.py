@@ -41,7 +41,8 @@ def canonical_json(value: object) -> bytes:
 def canonical_csv(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
     """A table as CSV: commas, LF after every line, UTF-8, text in NFC.
 
-    A field is quoted when, and only when, it holds a comma, a quote, CR or LF; quotes inside are doubled.
+    A field is quoted when, and only when, it holds a comma, a quote, CR or LF, or is empty and alone in its
+    row; quotes inside are doubled.
     Rows keep their order: a table is canonical when its writer states an order. Raises `ProofError` for a
     row of another width than the header and for fields that are neither text nor whole numbers.
 
@@ -53,7 +54,7 @@ def canonical_csv(header: Sequence[str], rows: Iterable[Sequence[str | int]]) ->
     for at, row in enumerate(rows, start=1):
         if len(row) != len(header):
             raise ProofError(f"row {at} has {len(row)} fields, the header has {len(header)}")
-        lines.append(",".join(map(_field, row)))
+        lines.append(",".join(map(_field, row)) or '""')
     try:
         return ("\n".join(lines) + "\n").encode()
     except UnicodeEncodeError as error:

@@ -6,301 +6,679 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('plan', '0001_initial'),
-        ('records', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("plan", "0001_initial"),
+        ("records", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('titles', models.JSONField()),
-                ('summaries', models.JSONField()),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled')], default='draft', max_length=12)),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('minimum_age', models.PositiveSmallIntegerField()),
-                ('maximum_age', models.PositiveSmallIntegerField()),
-                ('maximum_choices', models.PositiveSmallIntegerField(default=5)),
-                ('maximum_group', models.PositiveSmallIntegerField(default=1)),
-                ('answer_days', models.PositiveSmallIntegerField(default=14)),
-                ('component', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.component')),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("titles", models.JSONField()),
+                ("summaries", models.JSONField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("cancelled", "Cancelled")],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                ("minimum_age", models.PositiveSmallIntegerField()),
+                ("maximum_age", models.PositiveSmallIntegerField()),
+                ("maximum_choices", models.PositiveSmallIntegerField(default=5)),
+                ("maximum_group", models.PositiveSmallIntegerField(default=1)),
+                ("answer_days", models.PositiveSmallIntegerField(default=14)),
+                (
+                    "component",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plan.component"
+                    ),
+                ),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens_on', 'code'],
+                "ordering": ["-opens_on", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('join_code', models.CharField(max_length=12, unique=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='participation.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("join_code", models.CharField(max_length=12, unique=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="groups",
+                        to="participation.call",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=16, unique=True)),
-                ('status', models.CharField(choices=[('submitted', 'Submitted'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=12)),
-                ('submitted_on', models.DateField()),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.person')),
-                ('sending', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.person')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='participation.call')),
-                ('group', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='application', to='participation.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=16, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("submitted", "Submitted"), ("withdrawn", "Withdrawn")],
+                        default="submitted",
+                        max_length=12,
+                    ),
+                ),
+                ("submitted_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "sending",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.person"
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="participation.call",
+                    ),
+                ),
+                (
+                    "group",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="application",
+                        to="participation.group",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='participation.application')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participation.call')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="participation.application",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="participation.call"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('titles', models.JSONField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('seats', models.PositiveIntegerField()),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='participation.call')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("titles", models.JSONField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("seats", models.PositiveIntegerField()),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="openings",
+                        to="participation.call",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'code'],
+                "ordering": ["starts_on", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.PositiveSmallIntegerField()),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('status', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('closed', 'Closed')], default='open', max_length=12)),
-                ('from_waiting_list', models.BooleanField(default=False)),
-                ('offered_on', models.DateField()),
-                ('answer_by', models.DateField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='participation.application')),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='participation.opening')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("size", models.PositiveSmallIntegerField()),
+                ("rank", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("accepted", "Accepted"), ("closed", "Closed")],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("from_waiting_list", models.BooleanField(default=False)),
+                ("offered_on", models.DateField()),
+                ("answer_by", models.DateField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to="participation.application",
+                    ),
+                ),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="participation.opening",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Engagement',
+            name="Engagement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('age_band', models.CharField(choices=[('under_8', 'Under 8'), ('8_to_17', 'From 8 To 17'), ('adult', 'Adult')], max_length=8)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('component', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.component')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engagements', to='registry.person')),
-                ('sending', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engagements', to='participation.offer')),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='participation.opening')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "age_band",
+                    models.CharField(
+                        choices=[("under_8", "Under 8"), ("8_to_17", "From 8 To 17"), ("adult", "Adult")],
+                        max_length=8,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "component",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plan.component"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "sending",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="engagements",
+                        to="participation.offer",
+                    ),
+                ),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="engagements",
+                        to="participation.opening",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='participation.application')),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='participation.opening')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preferences",
+                        to="participation.application",
+                    ),
+                ),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preferences",
+                        to="participation.opening",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rank'],
+                "ordering": ["rank"],
             },
         ),
         migrations.CreateModel(
-            name='Reserve',
+            name="Reserve",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveIntegerField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reserves', to='participation.opening')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seats", models.PositiveIntegerField()),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reserves",
+                        to="participation.opening",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='offer',
-            name='reserve',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participation.reserve'),
+            model_name="offer",
+            name="reserve",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="participation.reserve",
+            ),
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('announced', 'Announced'), ('frozen', 'Frozen'), ('drawn', 'Drawn')], default='announced', max_length=12)),
-                ('seed_source', models.JSONField()),
-                ('announced_at', models.DateTimeField()),
-                ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='round', to='participation.call')),
-                ('run', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("announced", "Announced"), ("frozen", "Frozen"), ("drawn", "Drawn")],
+                        default="announced",
+                        max_length=12,
+                    ),
+                ),
+                ("seed_source", models.JSONField()),
+                ("announced_at", models.DateTimeField()),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="round",
+                        to="participation.call",
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('titles', models.JSONField()),
-                ('adults', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='participation.opening')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                ("titles", models.JSONField()),
+                ("adults", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="participation.opening",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['held_on', 'pk'],
+                "ordering": ["held_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='participation.engagement')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='participation.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="participation.engagement",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="participation.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('place_in_order', models.PositiveIntegerField(blank=True, null=True)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ticket', to='participation.application')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='participation.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("place_in_order", models.PositiveIntegerField(blank=True, null=True)),
+                ("reason", models.JSONField(blank=True, null=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ticket",
+                        to="participation.application",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="participation.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WaitingPlace',
+            name="WaitingPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waiting', to='participation.application')),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waiting', to='participation.opening')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waiting",
+                        to="participation.application",
+                    ),
+                ),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waiting",
+                        to="participation.opening",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place'],
+                "ordering": ["place"],
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gt', models.F('opens_on'))), name='call_dates'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gt", models.F("opens_on"))), name="call_dates"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum_age__gte', models.F('minimum_age'))), name='call_ages'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("maximum_age__gte", models.F("minimum_age"))), name="call_ages"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_days__gte', 1), ('maximum_choices__gte', 1), ('maximum_group__gte', 1)), name='call_counts'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answer_days__gte", 1), ("maximum_choices__gte", 1), ("maximum_group__gte", 1)
+                ),
+                name="call_counts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'status'], name='application_call'),
+            model_name="application",
+            index=models.Index(fields=["call", "status"], name="application_call"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('organisation', None), ('person__isnull', False)), models.Q(('group', None), ('organisation__isnull', False), ('person', None)), models.Q(('group__isnull', False), ('organisation', None), ('person', None)), _connector='OR'), name='application_exactly_one_applicant'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("group", None), ("organisation", None), ("person__isnull", False)),
+                    models.Q(("group", None), ("organisation__isnull", False), ("person", None)),
+                    models.Q(("group__isnull", False), ("organisation", None), ("person", None)),
+                    _connector="OR",
+                ),
+                name="application_exactly_one_applicant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('call', 'person'), name='applies_once_per_call'),
+            model_name="member",
+            constraint=models.UniqueConstraint(fields=("call", "person"), name="applies_once_per_call"),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='opening_code_once'),
+            model_name="opening",
+            constraint=models.UniqueConstraint(fields=("call", "code"), name="opening_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='opening_dates'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="opening_dates"
+            ),
         ),
         migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['component', 'starts_on', 'sending'], name='engagement_counts'),
+            model_name="engagement",
+            index=models.Index(fields=["component", "starts_on", "sending"], name="engagement_counts"),
         ),
         migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.UniqueConstraint(fields=('person', 'opening'), name='engaged_once'),
+            model_name="engagement",
+            constraint=models.UniqueConstraint(fields=("person", "opening"), name="engaged_once"),
         ),
         migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='engagement_period'),
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="engagement_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('application', 'opening'), name='preference_once'),
+            model_name="preference",
+            constraint=models.UniqueConstraint(fields=("application", "opening"), name="preference_once"),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('application', 'rank'), name='preference_rank_once'),
+            model_name="preference",
+            constraint=models.UniqueConstraint(fields=("application", "rank"), name="preference_rank_once"),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='preference_rank'),
+            model_name="preference",
+            constraint=models.CheckConstraint(condition=models.Q(("rank__gte", 1)), name="preference_rank"),
         ),
         migrations.AddConstraint(
-            model_name='reserve',
-            constraint=models.UniqueConstraint(fields=('opening', 'region'), name='reserve_once'),
+            model_name="reserve",
+            constraint=models.UniqueConstraint(fields=("opening", "region"), name="reserve_once"),
         ),
         migrations.AddConstraint(
-            model_name='reserve',
-            constraint=models.UniqueConstraint(fields=('opening', 'position'), name='reserve_position'),
+            model_name="reserve",
+            constraint=models.UniqueConstraint(fields=("opening", "position"), name="reserve_position"),
         ),
         migrations.AddConstraint(
-            model_name='reserve',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='reserve_seats'),
+            model_name="reserve",
+            constraint=models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="reserve_seats"),
         ),
         migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['opening', 'status'], name='offer_opening'),
+            model_name="offer",
+            index=models.Index(fields=["opening", "status"], name="offer_opening"),
         ),
         migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['status', 'answer_by'], name='offer_due'),
+            model_name="offer",
+            index=models.Index(fields=["status", "answer_by"], name="offer_due"),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['open', 'accepted'])), fields=('application',), name='one_live_offer_per_application'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["open", "accepted"])),
+                fields=("application",),
+                name="one_live_offer_per_application",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1)), name='offer_size'),
+            model_name="offer",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gte", 1)), name="offer_size"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('run', None), ('status', 'announced')), models.Q(models.Q(('status', 'announced'), _negated=True), ('run__isnull', False)), _connector='OR'), name='round_frozen_has_run'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("run", None), ("status", "announced")),
+                    models.Q(models.Q(("status", "announced"), _negated=True), ("run__isnull", False)),
+                    _connector="OR",
+                ),
+                name="round_frozen_has_run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'engagement'), name='attends_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("session", "engagement"), name="attends_once"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('round', 'code'), name='ticket_code_once'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(fields=("round", "code"), name="ticket_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='waitingplace',
-            constraint=models.UniqueConstraint(fields=('opening', 'application'), name='waits_once'),
+            model_name="waitingplace",
+            constraint=models.UniqueConstraint(fields=("opening", "application"), name="waits_once"),
         ),
         migrations.AddConstraint(
-            model_name='waitingplace',
-            constraint=models.UniqueConstraint(fields=('opening', 'place'), name='waiting_place_once'),
+            model_name="waitingplace",
+            constraint=models.UniqueConstraint(fields=("opening", "place"), name="waiting_place_once"),
         ),
     ]

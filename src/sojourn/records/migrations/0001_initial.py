@@ -6,73 +6,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('verb', models.CharField(max_length=60)),
-                ('actor_account', models.BigIntegerField(null=True)),
-                ('by_system', models.BooleanField(default=False)),
-                ('object_kind', models.CharField(blank=True, max_length=60)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('count', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("verb", models.CharField(max_length=60)),
+                ("actor_account", models.BigIntegerField(null=True)),
+                ("by_system", models.BooleanField(default=False)),
+                ("object_kind", models.CharField(blank=True, max_length=60)),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("count", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['object_kind', 'object_id'], name='audit_object')],
+                "indexes": [models.Index(fields=["object_kind", "object_id"], name="audit_object")],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('arguments', models.JSONField(default=dict)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=12)),
-                ('cursor', models.JSONField(default=dict)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('run_after', models.DateTimeField()),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("arguments", models.JSONField(default=dict)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("cursor", models.JSONField(default=dict)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("run_after", models.DateTimeField()),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'indexes': [models.Index(fields=['status', 'run_after'], name='job_due')],
+                "indexes": [models.Index(fields=["status", "run_after"], name="job_due")],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(max_length=60)),
-                ('status', models.CharField(choices=[('committed', 'Committed'), ('done', 'Done')], default='committed', max_length=12)),
-                ('commitment', models.CharField(max_length=64)),
-                ('committed_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("method", models.CharField(max_length=60)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("committed", "Committed"), ("done", "Done")],
+                        default="committed",
+                        max_length=12,
+                    ),
+                ),
+                ("commitment", models.CharField(max_length=64)),
+                ("committed_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('status', 'committed')), models.Q(('done_at__isnull', False), ('status', 'done')), _connector='OR'), name='run_done_has_moment')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("status", "committed")),
+                            models.Q(("done_at__isnull", False), ("status", "done")),
+                            _connector="OR",
+                        ),
+                        name="run_done_has_moment",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProofFile',
+            name="ProofFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('sha256', models.CharField(max_length=64)),
-                ('content', models.BinaryField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='records.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="records.run"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('run', 'name'), name='proof_file_once')],
+                "constraints": [models.UniqueConstraint(fields=("run", "name"), name="proof_file_once")],
             },
         ),
     ]

@@ -7,174 +7,393 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_name', models.CharField(max_length=80)),
-                ('family_name', models.CharField(max_length=80)),
-                ('birth_on', models.DateField()),
-                ('language', models.CharField(default='en', max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_name", models.CharField(max_length=80)),
+                ("family_name", models.CharField(max_length=80)),
+                ("birth_on", models.DateField()),
+                ("language", models.CharField(default="en", max_length=10)),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('coordinating_office', 'Coordinating Office'), ('regional_office', 'Regional Office'), ('receiving_office', 'Receiving Office'), ('school', 'School'), ('university', 'University'), ('employer', 'Employer'), ('training_centre', 'Training Centre')], max_length=24)),
-                ('names', models.JSONField()),
-                ('level', models.CharField(blank=True, choices=[('', 'Unknown'), ('primary', 'Primary'), ('secondary', 'Secondary')], max_length=12)),
-                ('town', models.CharField(blank=True, max_length=80)),
-                ('easting', models.PositiveIntegerField(blank=True, null=True)),
-                ('northing', models.PositiveIntegerField(blank=True, null=True)),
-                ('hex_column', models.SmallIntegerField(blank=True, null=True)),
-                ('hex_row', models.SmallIntegerField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='registry.organisation')),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coordinating_office", "Coordinating Office"),
+                            ("regional_office", "Regional Office"),
+                            ("receiving_office", "Receiving Office"),
+                            ("school", "School"),
+                            ("university", "University"),
+                            ("employer", "Employer"),
+                            ("training_centre", "Training Centre"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("names", models.JSONField()),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Unknown"), ("primary", "Primary"), ("secondary", "Secondary")],
+                        max_length=12,
+                    ),
+                ),
+                ("town", models.CharField(blank=True, max_length=80)),
+                ("easting", models.PositiveIntegerField(blank=True, null=True)),
+                ("northing", models.PositiveIntegerField(blank=True, null=True)),
+                ("hex_column", models.SmallIntegerField(blank=True, null=True)),
+                ("hex_row", models.SmallIntegerField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('programme_office', 'Programme Office'), ('regional_office', 'Regional Office'), ('institution', 'Institution'), ('leader', 'Leader')], max_length=24)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("programme_office", "Programme Office"),
+                            ("regional_office", "Regional Office"),
+                            ("institution", "Institution"),
+                            ("leader", "Leader"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrganisationLink',
+            name="OrganisationLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_down', to='registry.organisation')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_up', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("depth", models.PositiveSmallIntegerField()),
+                (
+                    "ancestor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_down",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "descendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_up",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Guardianship',
+            name="Guardianship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guardians', to='registry.person')),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wards', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guardians",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wards",
+                        to="registry.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('consent', 'Consent'), ('assent', 'Assent')], max_length=8)),
-                ('purpose', models.CharField(choices=[('take_part', 'Take Part')], max_length=24)),
-                ('component_code', models.CharField(max_length=40)),
-                ('text_version', models.CharField(max_length=20)),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('language', models.CharField(max_length=10)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("consent", "Consent"), ("assent", "Assent")], max_length=8),
+                ),
+                ("purpose", models.CharField(choices=[("take_part", "Take Part")], max_length=24)),
+                ("component_code", models.CharField(max_length=40)),
+                ("text_version", models.CharField(max_length=20)),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("language", models.CharField(max_length=10)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="registry.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='account',
-            name='person',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='account', to='registry.person'),
+            model_name="account",
+            name="person",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="account",
+                to="registry.person",
+            ),
         ),
         migrations.CreateModel(
-            name='PersonRead',
+            name="PersonRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('reader_account', models.BigIntegerField()),
-                ('view', models.CharField(max_length=60)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reads', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("reader_account", models.BigIntegerField()),
+                ("view", models.CharField(max_length=60)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reads",
+                        to="registry.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Vetting',
+            name="Vetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vettings', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vettings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['kind', 'code'], name='organisation_kind'),
+            model_name="organisation",
+            index=models.Index(fields=["kind", "code"], name="organisation_kind"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'coordinating_office'), ('parent', None)), models.Q(('parent__isnull', False), models.Q(('kind', 'coordinating_office'), _negated=True)), _connector='OR'), name='organisation_root_is_coordinating'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "coordinating_office"), ("parent", None)),
+                    models.Q(
+                        ("parent__isnull", False), models.Q(("kind", "coordinating_office"), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="organisation_root_is_coordinating",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('easting', None), ('northing', None)), models.Q(('easting__isnull', False), ('northing__isnull', False)), _connector='OR'), name='organisation_place_is_whole'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("easting", None), ("northing", None)),
+                    models.Q(("easting__isnull", False), ("northing__isnull", False)),
+                    _connector="OR",
+                ),
+                name="organisation_place_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('account', 'organisation', 'role'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("account", "organisation", "role"), name="membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationlink',
-            constraint=models.UniqueConstraint(fields=('ancestor', 'descendant'), name='organisation_link_once'),
+            model_name="organisationlink",
+            constraint=models.UniqueConstraint(
+                fields=("ancestor", "descendant"), name="organisation_link_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.UniqueConstraint(fields=('guardian', 'child'), name='guardianship_once'),
+            model_name="guardianship",
+            constraint=models.UniqueConstraint(fields=("guardian", "child"), name="guardianship_once"),
         ),
         migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('guardian', models.F('child')), _negated=True), name='guardianship_of_another'),
+            model_name="guardianship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("guardian", models.F("child")), _negated=True),
+                name="guardianship_of_another",
+            ),
         ),
         migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'component_code', 'purpose', 'kind'], name='consent_lookup'),
+            model_name="consent",
+            index=models.Index(fields=["person", "component_code", "purpose", "kind"], name="consent_lookup"),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='consent_period'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="consent_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'assent'), _negated=True), ('given_by', models.F('person')), _connector='OR'), name='assent_is_own'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "assent"), _negated=True),
+                    ("given_by", models.F("person")),
+                    _connector="OR",
+                ),
+                name="assent_is_own",
+            ),
         ),
         migrations.AddIndex(
-            model_name='personread',
-            index=models.Index(fields=['person', 'at'], name='person_read'),
+            model_name="personread",
+            index=models.Index(fields=["person", "at"], name="person_read"),
         ),
         migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='vetting_period'),
+            model_name="vetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="vetting_period"
+            ),
         ),
     ]

@@ -9,5 +9,10 @@ SECTION = Section(
     Audience.OFFICE,
     _("Office"),
     "building",
-    (Entry(_("Overview"), "office:overview", "chart-bar"),),
+    (
+        Entry(_("Overview"), "office:overview", "chart-bar"),
+        Entry(_("Plan versions"), "office:plan", "git-compare", Audience.PROGRAMME_OFFICE),
+        Entry(_("Quotas"), "office:quotas", "scale", Audience.PROGRAMME_OFFICE),
+        Entry(_("Our calls"), "office:calls", "speakerphone"),
+    ),
 )

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from sojourn.web.office import views
+from sojourn.web.office import call_views, plan_views, run_views, views
 
 app_name = "office"
-urlpatterns = [path("", views.overview, name="overview")]
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("plan/", plan_views.plan, name="plan"),
+    path("plan/versions/<int:number>/", plan_views.version, name="plan-version"),
+    path("quotas/", plan_views.quotas, name="quotas"),
+    path("quotas/<slug:code>/split/", plan_views.split, name="split"),
+    path("calls/", call_views.calls, name="calls"),
+    path("calls/new/", call_views.new_call, name="new-call"),
+    path("calls/<slug:code>/", call_views.call, name="call"),
+    path("calls/<slug:code>/openings/new/", call_views.new_opening, name="new-opening"),
+    path("calls/<slug:code>/announce/", call_views.announce, name="announce"),
+    path("calls/<slug:code>/publish/", call_views.publish, name="publish-call"),
+    path("calls/<slug:code>/freeze/", run_views.freeze, name="freeze"),
+    path("calls/<slug:code>/draw/", run_views.draw, name="draw"),
+]

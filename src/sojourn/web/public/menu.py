@@ -9,5 +9,10 @@ SECTION = Section(
     Audience.PUBLIC,
     _("Programme"),
     "home",
-    (Entry(_("Home"), "public:home", "home"),),
+    (
+        Entry(_("Plan"), "public:plan", "target"),
+        Entry(_("Calls"), "public:calls", "speakerphone"),
+        Entry(_("Draws"), "public:draws", "dice-5"),
+        Entry(_("Bulletins"), "public:bulletins", "news"),
+    ),
 )

@@ -9,8 +9,10 @@ from django.forms.boundfield import BoundField
 from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from sojourn.web import wording
+from sojourn.web.labels import STAGES
 
 register = template.Library()
 register.filter("in_language", wording.in_language)
@@ -52,9 +54,9 @@ def empty(icon_name: str, sentence: Words, *, next_step: Words = "", href: str =
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(value: int, total: int, label: Words) -> Context:
-    """How far: a bar that is full at `total`, with both numbers in words."""
-    return {"value": min(value, total), "reached": value, "total": total, "label": label}
+def progress(value: int | None, total: int, label: Words) -> Context:
+    """How far: a bar that is full at `total`, with both numbers in words; no bar without a number."""
+    return {"value": min(value or 0, total), "reached": value, "total": total, "label": label}
 
 
 @register.inclusion_tag("components/badge.html")
@@ -63,9 +65,23 @@ def badge(label: Words, tone: str = "neutral") -> Context:
     return {"label": label, "tone": tone}
 
 
+@register.inclusion_tag("components/badge.html")
+def stage(code: str) -> Context:
+    """The badge of a stage or state by its stable code (labels.STAGES)."""
+    label, tone = STAGES.get(code, (code, "neutral"))
+    return {"label": label, "tone": tone}
+
+
 @register.inclusion_tag("components/steps.html")
 def steps(names: Sequence[Words], current: int) -> Context:
     """Steps of a path; those before number `current` (from 1) are done."""
+    return {"steps": list(enumerate(names, start=1)), "current": current}
+
+
+@register.inclusion_tag("components/steps.html")
+def call_steps(current: int) -> Context:
+    """The path of a call, from its draft to its offers."""
+    names = [_("Draft"), _("Applications"), _("Freeze"), _("Draw"), _("Offers")]
     return {"steps": list(enumerate(names, start=1)), "current": current}
 
 
@@ -109,3 +125,9 @@ def how_computed(content: str, summary: Words = "") -> SafeString:
     """A closed disclosure around an explanation of how something was computed."""
     page = get_template("components/how_computed.html")
     return mark_safe(page.render({"content": content, "summary": summary}))  # noqa: S308 - rendered, escaped
+
+
+@register.inclusion_tag("components/chart.html")
+def chart(kind: str, data: Mapping[str, object], label: Words) -> Context:
+    """A chart (static/sojourn/charts.js: progress, months, hexmap) over numbers that a table also shows."""
+    return {"kind": kind, "data": data, "label": label, "source": f"chart-{kind}"}

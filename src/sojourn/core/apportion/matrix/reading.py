@@ -5,11 +5,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from sojourn.core.apportion.exact import Number, as_exact, common_denominator, plain_whole, relative
 from sojourn.core.apportion.matrix.outcome import Matrix, Table, Whole
 from sojourn.core.apportion.outcome import ApportionmentError, Place
-from sojourn.core.apportion.problem import Number, as_exact, common_denominator, read_count, relative
+from sojourn.core.apportion.problem import read_count
 
 MOST_CELLS = 1_000_000
+MOST_SEATS = 1_000_000_000
+"""Beyond this, one seat more or less changes a cost by less than floats can carry through the flow."""
 
 
 def read_matrix(weights: Table[Number], rows: Mapping[str, int], columns: Mapping[str, int]) -> Matrix:
@@ -21,20 +24,22 @@ def read_matrix(weights: Table[Number], rows: Mapping[str, int], columns: Mappin
         faults.append((("weights",), f"more than {MOST_CELLS} cells: too large a matrix"))
         raise ApportionmentError(faults)
     faults += _strangers(weights, supply, demand)
-    table = [[_read_cell(weights, row, column, faults) for column in demand] for row in supply]
+    flat = _read_cells(weights, list(supply), list(demand), faults)
+    if not faults and sum(supply.values()) > MOST_SEATS:
+        faults.append((("rows",), f"more than {MOST_SEATS} seats in all: too many for a table"))
     if not faults and sum(supply.values()) != sum(demand.values()):
         message = f"the rows have {sum(supply.values())} seats and the columns {sum(demand.values())}"
         faults.append((("rows",), f"{message}: both must come to the same"))
     if faults:
         raise ApportionmentError(faults)
-    flat, denominator = common_denominator([weight for line in table for weight in line])
+    whole, denominator = common_denominator(flat)
     width = len(demand)
     return Matrix(
         rows=tuple(supply),
         columns=tuple(demand),
-        exact=tuple(tuple(flat[start : start + width]) for start in range(0, len(flat), width)),
+        exact=tuple(tuple(whole[start : start + width]) for start in range(0, len(whole), width)),
         unit=Fraction(1, denominator),
-        weights=relative(flat).reshape(len(supply), width),
+        weights=relative(whole).reshape(len(supply), width),
         supply=_array(supply),
         demand=_array(demand),
     )
@@ -71,13 +76,18 @@ def _strangers(
     return unknown_rows + unknown_columns
 
 
-def _read_cell(
-    weights: Table[Number], row: str, column: str, faults: list[tuple[Place, str]]
-) -> int | Fraction:
-    exact = as_exact(weights.get(row, {}).get(column, 0))
-    if exact is None or exact < 0:
-        faults.append(
-            (("weights", row, column), "a weight is a finite number, not negative, of at most 300 digits")
-        )
-        return 0
-    return exact
+def _read_cells(
+    weights: Table[Number], rows: list[str], columns: list[str], faults: list[tuple[Place, str]]
+) -> list[int | Fraction]:
+    """The weights row by row."""
+    given = [line.get(column, 0) for line in (weights.get(row, {}) for row in rows) for column in columns]
+    plain = plain_whole(given)
+    if plain is not None:
+        return plain
+    exact = [as_exact(weight) for weight in given]
+    for cell, weight in enumerate(exact):
+        if weight is None or weight < 0:
+            row, column = divmod(cell, len(columns))
+            message = "a weight is a finite number, not negative, of at most 300 digits"
+            faults.append((("weights", rows[row], columns[column]), message))
+    return [weight or 0 for weight in exact]

@@ -6,13 +6,13 @@ from math import inf
 
 import numpy as np
 
+from sojourn.core.apportion.exact import Number
 from sojourn.core.apportion.matrix.divisors import RowDivisors, divide_rows, shortened
 from sojourn.core.apportion.matrix.flow import cheapest_seats
 from sojourn.core.apportion.matrix.outcome import Biproportional, Matrix, Table, Whole
 from sojourn.core.apportion.matrix.potentials import NEAR, settle_columns
 from sojourn.core.apportion.matrix.reading import read_matrix
 from sojourn.core.apportion.matrix.ties import cells_on_signposts, first_in_order
-from sojourn.core.apportion.problem import Number
 
 
 def biproportional(
@@ -23,7 +23,7 @@ def biproportional(
     Args:
         weights: a non-negative number for each row and column; one that is left out is zero, and a cell of
             weight zero has no seats. A float counts as the decimal that it prints.
-        rows: seats of each row, 0 to 10**15.
+        rows: seats of each row, at most 10**9 in all.
         columns: seats of each column, of the same sum. At most a million cells in all.
 
     Every cell is weight / (row divisor * column divisor), rounded to the nearest whole number (Webster's rule

@@ -50,8 +50,8 @@ class DrandRound:
         ]
         if faults:
             return faults
-        if not isinstance(self.chain_hash, str):
-            return ["chain_hash is no text: give it in hexadecimal"]
+        if not is_hex(self.chain_hash):
+            return ["chain_hash is not in hexadecimal: copy it from a relay"]
         if self.chain_hash in _CHAINS:
             genesis, period = _CHAINS[self.chain_hash]
             sound = (self.genesis, self.period) == (genesis, period)

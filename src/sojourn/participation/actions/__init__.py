@@ -1,0 +1,1 @@
+"""What pressing a button does: one module per step of the pipeline."""

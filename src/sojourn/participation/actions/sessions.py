@@ -1,0 +1,28 @@
+"""Confirm a session with who was there."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sojourn.participation.models import Attendance, Engagement, Opening, Session
+from sojourn.participation.rules import sessions as rules
+from sojourn.records.action import action
+from sojourn.records.actor import Actor
+from sojourn.registry.models import Account
+
+
+@action("session.record", rules.may_record_session)
+def record_session(
+    *,
+    by: Actor,
+    opening: Opening,
+    held_on: dt.date,
+    titles: dict[str, str],
+    adults: Sequence[Account],
+    present: Sequence[Engagement],
+    on: dt.date,
+) -> Session:
+    """One session that was held, the adults who led it, and a row for each person who was there."""
+    session = Session.objects.create(opening=opening, held_on=held_on, titles=titles)
+    session.adults.set(adults)
+    Attendance.objects.bulk_create(Attendance(session=session, engagement=row) for row in present)
+    return session

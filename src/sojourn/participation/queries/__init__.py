@@ -1,0 +1,1 @@
+"""What is shown of taking part: frozen values for pages, never whole tables."""

@@ -1,0 +1,1 @@
+"""Who may press which button, and what is refused with which reason."""
