@@ -107,7 +107,7 @@ def test_offices_see_no_small_count_and_cannot_subtract_it(values, shown):
 
 
 def test_each_figure_is_traced_to_openings_that_add_up_to_it(world):
-    for figure in Figure.objects.order_by("pk")[::8]:  # every indicator and place among them
+    for figure in Figure.objects.order_by("pk")[::8]:
         trace = figure_trace(figure)
         assert trace.agrees
         counts = [line.count for line in trace.activities]
