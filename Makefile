@@ -61,7 +61,7 @@ types: $(BUILT)
 contracts: $(BUILT)
 	lint-imports --config importlinter.ini
 
-house: $(BUILT)
+house: environment
 	env -u DATABASE_URL $(develop) pytest tests/house
 	@if grep -n '://' requirements.lock; then echo "requirements.lock names an address: remove it." >&2; exit 1; fi
 
