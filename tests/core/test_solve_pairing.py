@@ -20,9 +20,8 @@ def paths(problem, payload):
 
 @pytest.mark.parametrize(("problem", "page"), [(pairs, "pairs.md"), (twinning, "twinning.md")])
 def test_every_example_of_the_manual_gives_the_answer_printed_there(problem, page):
-    examples = [
-        json.loads(block) for block in re.findall(r"```json\n(.*?)```", (MANUAL / page).read_text(), re.DOTALL)
-    ]
+    blocks = re.findall(r"```json\n(.*?)```", (MANUAL / page).read_text(), re.DOTALL)
+    examples = [json.loads(block) for block in blocks]
     assert len(examples) >= 2
     for given, answer in zip(examples[::2], examples[1::2], strict=True):
         assert json.loads(json.dumps(problem.solve(given))) == answer
