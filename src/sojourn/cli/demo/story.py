@@ -12,11 +12,13 @@ from sojourn.cli.demo.calls import Advance, CallStory
 from sojourn.cli.demo.organisations import EXAMPLE, add_institutions, appoint, staff_host
 from sojourn.cli.demo.people import SEED, Household, Inventor
 from sojourn.cli.demo.timetable import CALLS, DemoCall
+from sojourn.monitoring.actions import compute_figures, draft_bulletin, publish_bulletin
 from sojourn.plan.actions import load_plan, publish_plan, split_target
+from sojourn.plan.document import PlanDocument
 from sojourn.plan.document import load_plan as read_plan
 from sojourn.plan.models import Plan, Target
 from sojourn.records.actor import SYSTEM
-from sojourn.registry.models import Membership, Organisation
+from sojourn.registry.models import Account, Membership, Organisation
 
 SCALES = {"small": 1, "national": 20}
 
@@ -29,6 +31,7 @@ class Story:
     scale: str = "small"
     random: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311 - a story, not a secret
     calls: list[CallStory] = field(default_factory=list)
+    staff: dict[int, list[Account]] = field(default_factory=dict)
 
     def tell(self, progress: Progress) -> None:
         """Carry out every step, each with a progress bar."""
@@ -64,7 +67,6 @@ class Story:
     def _hosts(self, on: dt.date) -> dict[str, list[Organisation]]:
         """Hosts per call, with their staff: schools in receiving areas, universities anywhere."""
         found: dict[str, list[Organisation]] = {}
-        self.staff = {}
         pools = {
             "school": list(
                 Organisation.objects.filter(kind="school", level="primary", parent__kind="receiving_office")
@@ -138,6 +140,23 @@ class Story:
 
     def _figures(self, progress: Progress, plan: Plan) -> None:
         """Compute the figures to date and publish a bulletin of the months that are over."""
+        programme = PlanDocument.from_json(plan.document).programme
+        this_month = self.today.replace(day=1)
+        first = programme.start
+        with step(progress, "Figures and bulletin", 1) as advance:
+            compute_figures(
+                by=SYSTEM,
+                starts_on=programme.start,
+                ends_on=programme.end,
+                on=self.today,
+                at=dt.datetime.combine(self.today, dt.time(), dt.UTC),
+            )
+            if first < this_month:
+                bulletin = draft_bulletin(
+                    by=SYSTEM, code="first-months", starts_on=first, ends_on=this_month, on=self.today
+                )
+                publish_bulletin(by=SYSTEM, bulletin=bulletin, on=self.today)
+            advance(1)
 
 
 def _partners() -> dict[int, list[Organisation]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from sojourn.core.disclosure.tables import Cell, Contradiction, Published, Sum, name_of
+from sojourn.core.disclosure.tables import Cell, ContradictionError, Published, Sum, name_of
 
 Vector = NDArray[np.float64]
 
@@ -35,7 +35,7 @@ def attack(*published: Published, least_hidden: int = 0) -> dict[Cell, Interval]
     The attacker knows every shown figure of every table and edition, every sum, and that counts are whole
     and not negative. With `least_hidden=1` he has also read that zeros are never hidden, so that
     a hidden figure is at least 1. Intervals are exact: both ends are reached by some table of whole counts.
-    Keys come in the order of the figures' names. Raises Contradiction when no table fits.
+    Keys come in the order of the figures' names. Raises ContradictionError when no table fits.
 
     **Source:** Fischetti & Salazar 2001, Solving the cell suppression problem on tabular data with linear
     constraints, Management Science 47 (the attacker's subproblems).
@@ -58,7 +58,7 @@ def _together(published: Sequence[Published]) -> tuple[dict[Cell, int], list[Cel
         for cell, count in view.figures.items():
             named.add(cell)
             if count is not None and shown.setdefault(cell, count) != count:
-                raise Contradiction(
+                raise ContradictionError(
                     f"{name_of(cell)} is published as {shown[cell]} and as {count}; "
                     "give a revised figure its own name"
                 )
@@ -86,7 +86,7 @@ class _System:
             terms = tuple(sorted((place[cell], sign) for cell, sign in signed if cell in place))
             constant = -sum(sign * shown[cell] for cell, sign in signed if cell in shown)
             if rows.setdefault(terms, constant) != constant or (not terms and constant):
-                raise Contradiction(f"the published parts of {name_of(tie.total)} do not add up to it")
+                raise ContradictionError(f"the published parts of {name_of(tie.total)} do not add up to it")
         matrix = sparse.lil_array((len(rows), len(hidden)))
         for row, terms in enumerate(rows):
             for column, sign in terms:
@@ -105,10 +105,10 @@ class _System:
                 constraints=LinearConstraint(self.matrix, self.rhs, self.rhs),
             )
             if found.x is None:
-                raise Contradiction(f"no table of counts has these figures ({name_of(self.cells[at])})")
+                raise ContradictionError(f"no table of counts has these figures ({name_of(self.cells[at])})")
             if np.abs(found.x - np.rint(found.x)).max() < WHOLE:
                 break
-        return round(float(found.x[at]))
+        return round(float(np.asarray(found.x)[at]))
 
     def without_upper_end(self) -> NDArray[np.bool_]:
         """Which figures can grow for ever: the support of the recession cone, by one linear program.
@@ -123,4 +123,4 @@ class _System:
             bounds=Bounds(0, np.concatenate([np.ones(count), np.full(count, math.inf)])),
             constraints=LinearConstraint(sparse.hstack([self.matrix, self.matrix]).tocsr(), 0, 0),
         )
-        return np.asarray(found.x[:count] > 0.5)
+        return np.asarray(found.x)[:count] > 0.5

@@ -5,7 +5,10 @@ figure i may move by `capacity_i * y_i` is a linear program; its dual prices giv
 `coefficients @ y >= needed * y_c` that y violates exactly when c is not safe.
 """
 
+from typing import Any
+
 import numpy as np
+from scipy import sparse
 from scipy.optimize import linprog
 
 from sojourn.core.disclosure.problem import Problem, Vector
@@ -17,19 +20,23 @@ FAINT = 1e-3
 """Capacity left to shown figures while a cut is sought, so that it is tight at more than one pattern."""
 
 
-def line_cuts(problem: Problem) -> list[Vector]:
-    """Each hidden figure of a sum needs another one in the same sum; rows r with r @ y >= 0."""
-    cuts = []
-    for row in range(problem.matrix.shape[0]):
-        span = slice(problem.matrix.indptr[row], problem.matrix.indptr[row + 1])
-        figures = problem.matrix.indices[span]
-        figures = figures[problem.may_hide[figures]]
-        for figure in figures.tolist():
-            cut = np.zeros(len(problem.counts))
-            cut[figures] = 1
-            cut[figure] = -1
-            cuts.append(cut)
-    return cuts
+def line_rules(problem: Problem) -> sparse.csr_array:
+    """Each hidden figure of a sum needs another one in the same sum; rows r with r @ (y, z) >= 0.
+
+    z has one entry per sum, at least y of each of its figures; a sum hides at least 2 z of them.
+    """
+    sums, count = problem.matrix.shape
+    member = problem.matrix.tocoo()
+    each = np.arange(member.nnz)
+    covers = sparse.csr_array(
+        (
+            np.tile([1.0, -1.0], member.nnz),
+            (np.repeat(each, 2), np.stack([member.row + count, member.col]).T.ravel()),
+        ),
+        shape=(member.nnz, count + sums),
+    )
+    two: sparse.csr_array = sparse.hstack([abs(problem.matrix), -2.0 * sparse.eye_array(sums)], format="csr")
+    return sparse.csr_array(sparse.vstack([two, covers]))
 
 
 def capacity_cut(problem: Problem, figure: int, pattern: Vector) -> Vector | None:
@@ -62,11 +69,12 @@ def _dual_prices(problem: Problem, figure: int, pattern: Vector, direction: int)
     falls[figure], rises[figure] = min(float(problem.room[figure]), k), k
     objective = np.zeros(count)
     objective[figure] = -direction
+    matrix: Any = problem.matrix  # the stubs know dense matrices only
     found = linprog(
         objective,
-        A_eq=problem.matrix,
+        A_eq=matrix,
         b_eq=np.zeros(problem.matrix.shape[0]),
-        bounds=np.column_stack([-falls, rises]),
+        bounds=np.column_stack([-falls, rises]).tolist(),
         method="highs",
     )
     fall_prices, rise_prices = found.lower.marginals, -found.upper.marginals

@@ -1,4 +1,4 @@
-"""The cheapest safe pattern by branch and cut: an integer program over patterns, cut until its answer is safe."""
+"""The cheapest safe pattern: an integer program over patterns, cut until its answer is safe."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,16 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from sojourn.core.disclosure.cuts import capacity_cut, line_cuts
+from sojourn.core.disclosure.cuts import capacity_cut, line_rules
 from sojourn.core.disclosure.greedy import protect
 from sojourn.core.disclosure.moves import cheapest_spread
 from sojourn.core.disclosure.problem import Mask, Problem, Vector, Witnesses
 
 SAME = 1e-7
 """Losses closer than this are the same."""
+
+ROUGH = 0.02
+"""Relative gap at which the program over patterns stops when there is one round only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,20 @@ def cheapest_pattern(problem: Problem, first: Pattern, rounds: int) -> Pattern:
     **Source:** Fischetti & Salazar 2001, Solving the cell suppression problem on tabular data with linear
     constraints, Management Science 47.
     """
-    best, bound, cuts = first, first.bound, line_cuts(problem)
+    best, bound = first, first.bound
+    cuts: list[Vector] = []
     pool = Witnesses(problem)
     for move in first.witnesses.moves:
         pool.add(move)
-    for _ in range(rounds):
-        chosen, bound = _master(problem, cuts, bound)
+    for rounds_left in reversed(range(rounds)):
+        chosen, bound = _master(problem, cuts, bound, thorough=rounds > 1)
         if bound >= best.loss - SAME:
             break
-        proof, found = _examine(problem, chosen, pool)
-        if not found:
-            return Pattern(chosen, proof, problem.loss(chosen), bound)
-        cuts += found
+        if rounds_left:
+            proof, found = _examine(problem, chosen, pool)
+            if not found:
+                return Pattern(chosen, proof, problem.loss(chosen), bound)
+            cuts += found
         mended, proof = protect(problem, chosen)
         for move in proof.moves:
             pool.add(move)
@@ -55,17 +60,27 @@ def cheapest_pattern(problem: Problem, first: Pattern, rounds: int) -> Pattern:
     return Pattern(best.hidden, best.witnesses, best.loss, min(bound, best.loss))
 
 
-def _master(problem: Problem, cuts: list[Vector], bound: float) -> tuple[Mask, float]:
+def _master(problem: Problem, cuts: list[Vector], bound: float, *, thorough: bool) -> tuple[Mask, float]:
     """The cheapest pattern that satisfies the cuts, and the bound that it proves."""
+    sums, count = problem.matrix.shape
+    rules = [line_rules(problem)]
+    if cuts:
+        rules.append(sparse.csr_array(np.pad(np.array(cuts), ((0, 0), (0, sums)))))
     found = milp(
-        problem.cost,
-        integrality=np.ones(len(problem.cost)),
-        bounds=Bounds(problem.primary.astype(float), problem.may_hide.astype(float)),
-        constraints=LinearConstraint(sparse.csr_array(np.array(cuts)), 0, np.inf),
-        options={"mip_rel_gap": 0.0, "node_limit": 2000},
+        np.pad(problem.cost, (0, sums)),
+        integrality=np.repeat([1, 0], [count, sums]),
+        bounds=Bounds(
+            np.pad(problem.primary.astype(float), (0, sums)),
+            np.pad(problem.may_hide.astype(float), (0, sums), constant_values=1.0),
+        ),
+        constraints=LinearConstraint(sparse.vstack(rules).tocsr(), 0, np.inf),
+        options={
+            "mip_rel_gap": 0.0 if thorough else ROUGH,
+            "node_limit": 2000 if thorough else 20,
+        },
     )
     dual = found.mip_dual_bound
-    chosen = problem.primary if found.x is None else found.x > 0.5
+    chosen = problem.primary if found.x is None else found.x[:count] > 0.5
     return np.asarray(chosen), bound if dual is None else max(bound, float(dual))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from sojourn.core.disclosure.moves import cheapest_rise, cheapest_spread
 from sojourn.core.disclosure.problem import Mask, Problem, Vector, Whole, Witnesses
-from sojourn.core.disclosure.tables import CannotProtect
+from sojourn.core.disclosure.tables import CannotProtectError
 
 FREE = 1e-4
 """The price of moving a figure that is hidden already: next to nothing, so that moves stay short."""
@@ -18,15 +18,15 @@ def protect(problem: Problem, start: Mask) -> tuple[Mask, Witnesses]:
     """A safe set of hidden figures that holds `start`, with the witnesses that prove it safe.
 
     Several figures that share no sum are protected by one move (the smallest counts first, ties by
-    name). Raises CannotProtect when a primary figure, or one that must be hidden with it, cannot be made
+    name). Raises CannotProtectError when a primary figure, or one that must be hidden with it, cannot be made
     safe because of what was shown before.
 
-    **Source:** the network-flow heuristic of Kelly, Golden & Assad 1992, Cell suppression: disclosure protection for
-    sensitive tabular data, Networks 22; here with linear programs, as Fischetti & Salazar 2001.
+    **Source:** the network-flow heuristic of Kelly, Golden & Assad 1992, Cell suppression: disclosure
+    protection for sensitive tabular data, Networks 22; here with linear programs.
     """
     exposed = problem.primary & ~problem.may_hide
     if exposed.any():
-        raise CannotProtect([problem.cells[at] for at in np.flatnonzero(exposed)], problem.k)
+        raise CannotProtectError([problem.cells[at] for at in np.flatnonzero(exposed)], problem.k)
     hidden, witnesses = start.copy(), Witnesses(problem)
     while True:
         needed = np.where(hidden, witnesses.still_needed(), 0)
@@ -54,14 +54,15 @@ def _apart(problem: Problem, figures: Whole) -> list[int]:
 
 
 def _protecting_moves(problem: Problem, batch: list[int], needed: Whole, price: Vector) -> tuple[Whole, ...]:
-    """Moves after which all of `batch`, or at least its first figure, is safe."""
-    for figures in (batch, batch[:1]):
-        move = cheapest_rise(
-            problem, {figure: int(needed[figure]) for figure in figures}, price, problem.may_hide
-        )
+    """Moves after which as many of `batch` as go together, at least its first figure, are safe."""
+    size = len(batch)
+    while size:
+        targets = {figure: int(needed[figure]) for figure in batch[:size]}
+        move = cheapest_rise(problem, targets, price, problem.may_hide)
         if move is not None:
             return (move,)
+        size //= 2
     pair = cheapest_spread(problem, batch[0], price, problem.may_hide)
     if pair is None:
-        raise CannotProtect([problem.cells[batch[0]]], problem.k)
+        raise CannotProtectError([problem.cells[batch[0]]], problem.k)
     return pair

@@ -21,26 +21,26 @@ CLOSE = 0.1
 
 
 def cheapest_rise(problem: Problem, targets: Mapping[int, int], price: Vector, usable: Mask) -> Whole | None:
-    """The cheapest move that lifts each figure in `targets` by exactly its amount; None when there is none.
+    """The cheapest move that lifts each figure in `targets` by exactly its amount; None when none was found.
 
-    `price` is paid per unit of change; only `usable` figures change. A linear program first; an
-    integer program only where its vertex is fractional.
+    `price` is paid per unit of change; only `usable` figures change. For a single target None means that
+    there is no such move; for several it may also mean that the linear program's answer is fractional.
     """
     columns = np.flatnonzero(usable)
-    place = {int(column): at for at, column in enumerate(columns)}
-    if any(figure not in place for figure in targets):
+    place = np.full(len(problem.counts), -1)
+    place[columns] = np.arange(len(columns))
+    lifted = place[list(targets)]
+    if (lifted < 0).any():
         return None
-    low, high = (
-        np.zeros(2 * len(columns)),
-        np.concatenate([np.full(len(columns), np.inf), problem.room[columns]]),
-    )
-    for figure, amount in targets.items():
-        low[place[figure]] = high[place[figure]] = amount
-        high[place[figure] + len(columns)] = 0
-    part = problem.matrix[:, columns]
-    both = sparse.hstack([part, -part]).tocsr()
+    low = np.zeros(2 * len(columns))
+    high = np.concatenate([np.full(len(columns), np.inf), problem.room[columns]])
+    low[lifted] = high[lifted] = list(targets.values())
+    high[lifted + len(columns)] = 0
     found = _whole_solution(
-        np.concatenate([price[columns], price[columns]]), Bounds(low, high), [LinearConstraint(both, 0, 0)]
+        np.tile(price[columns], 2),
+        Bounds(low, high),
+        [LinearConstraint(_rises_and_falls(problem, columns), 0, 0)],
+        insist=len(targets) == 1,
     )
     return None if found is None else _spread(problem, columns, found)
 
@@ -52,8 +52,7 @@ def cheapest_spread(problem: Problem, figure: int, price: Vector, usable: Mask) 
     at = int(np.searchsorted(columns, figure))
     if at == count or columns[at] != figure:
         return None
-    part = problem.matrix[:, columns]
-    one = sparse.hstack([part, -part]).tocsr()
+    one = _rises_and_falls(problem, columns)
     apart = np.zeros(4 * count)
     apart[[at, at + 3 * count]], apart[[at + count, at + 2 * count]] = 1, -1
     upper = np.where(np.arange(4 * count) < 2 * count, apart, 0)
@@ -65,25 +64,36 @@ def cheapest_spread(problem: Problem, figure: int, price: Vector, usable: Mask) 
             LinearConstraint(apart, problem.k, np.inf),
             LinearConstraint(upper, problem.k - problem.counts[figure], np.inf),
         ],
+        insist=True,
     )
     if found is None:
         return None
     return _spread(problem, columns, found[: 2 * count]), _spread(problem, columns, found[2 * count :])
 
 
-def _whole_solution(cost: Vector, bounds: Bounds, constraints: list[LinearConstraint]) -> Vector | None:
-    """The cheapest solution; where that is fractional, a whole one, near its support if there is one there.
+def _rises_and_falls(problem: Problem, columns: NDArray[np.intp]) -> sparse.csr_array:
+    """The sums over the rises and falls of some figures."""
+    part = problem.matrix[:, columns]
+    return sparse.hstack([part, -part]).tocsr()
 
-    `bounds` must allow 0 wherever the low bound is not above it.
+
+def _whole_solution(
+    cost: Vector, bounds: Bounds, constraints: list[LinearConstraint], *, insist: bool
+) -> Vector | None:
+    """The cheapest solution if it is whole; else, if one insists, a whole one, near it if there is one there.
+
+    Where the low bound is 0, so may be the high one.
     """
     relaxed = milp(cost, bounds=bounds, constraints=constraints).x
-    if relaxed is None or np.abs(relaxed - np.rint(relaxed)).max() < WHOLE:
-        return None if relaxed is None else np.asarray(np.rint(relaxed))
-    cheap = cost <= cost[relaxed > WHOLE].min()
-    for high in (np.where(cheap | (relaxed > WHOLE), bounds.ub, 0), bounds.ub):
+    if relaxed is None:
+        return None
+    if np.abs(relaxed - np.rint(relaxed)).max() < WHOLE:
+        return np.asarray(np.rint(relaxed))
+    near = (cost <= cost.min()) | (relaxed > WHOLE)
+    for high in (np.where(near, bounds.ub, 0), bounds.ub) if insist else ():
         found = milp(
             cost,
-            integrality=np.ones(len(cost)),
+            integrality=np.ones(len(cost), dtype=np.int64),
             bounds=Bounds(bounds.lb, high),
             constraints=constraints,
             options={"mip_rel_gap": CLOSE},

@@ -18,15 +18,15 @@ LARGEST = 10**9
 """The largest count that is accepted: all arithmetic up to it is exact."""
 
 
-class FaultyTable(ValueError):
+class TableError(ValueError):
     """A table that cannot be read: a count that is no whole number, a name given twice, a sum that is off."""
 
 
-class Contradiction(ValueError):
+class ContradictionError(ValueError):
     """Published figures that no table of counts can have."""
 
 
-class CannotProtect(ValueError):
+class CannotProtectError(ValueError):
     """What was shown before gives away `cells`, whatever else is hidden now."""
 
     def __init__(self, cells: Sequence[Cell], k: int) -> None:
@@ -59,12 +59,12 @@ class Tables:
         for tie in self.sums:
             missing = [cell for cell in (tie.total, *tie.parts) if cell not in self.counts]
             if missing:
-                raise FaultyTable(f"{name_of(missing[0])} occurs in a sum but has no count; give it one")
+                raise TableError(f"{name_of(missing[0])} occurs in a sum but has no count; give it one")
             if len({tie.total, *tie.parts}) <= len(tie.parts):
-                raise FaultyTable(f"the sum for {name_of(tie.total)} names a figure twice; name each once")
+                raise TableError(f"the sum for {name_of(tie.total)} names a figure twice; name each once")
             added = sum(self.counts[part] for part in tie.parts)
             if added != self.counts[tie.total]:
-                raise FaultyTable(
+                raise TableError(
                     f"{name_of(tie.total)} is {self.counts[tie.total]} but its parts add up to {added}"
                 )
 
@@ -97,14 +97,14 @@ class Axis:
 
     def __post_init__(self) -> None:
         if not self.name or not self.labels:
-            raise FaultyTable(f"axis {self.name!r} needs a name and at least one label")
+            raise TableError(f"axis {self.name!r} needs a name and at least one label")
+        if "" in self.labels:
+            raise TableError(f"a label of axis {self.name!r} is empty; give it a name")
         seen: set[str] = set()
         for label in (*self.labels, self.total):
             if label in seen:
-                raise FaultyTable(f"{self.name} {label!r} is given twice; name each once")
+                raise TableError(f"{self.name} {label!r} is given twice; name each once")
             seen.add(label)
-        if "" in self.labels:
-            raise FaultyTable(f"a label of axis {self.name!r} is empty; give it a name")
 
 
 def name_of(cell: Cell) -> str:
@@ -118,15 +118,15 @@ def cube(axes: Sequence[Axis], counts: Any, within: Mapping[str, str] | None = N
     `counts` is an array of whole numbers (0 to `LARGEST`), one dimension per axis in the given order.
     `within` names what the whole table is restricted to on axes that it does not have, for example
     `{"month": "January to March"}`; it becomes part of every figure's name.
-    Raises FaultyTable with the place of the first fault.
+    Raises TableError with the place of the first fault.
     """
     array = np.asarray(counts)
     shape = tuple(len(axis.labels) for axis in axes)
     if array.shape != shape:
-        raise FaultyTable(f"counts have the shape {array.shape}, the axes' labels ask for {shape}")
+        raise TableError(f"counts have the shape {array.shape}, the axes' labels ask for {shape}")
     names = [axis.name for axis in axes] + list(within or {})
     if len(set(names)) < len(names):
-        raise FaultyTable(f"the axes {names} are not distinct; name each once")
+        raise TableError(f"the axes {names} are not distinct; name each once")
     full = _with_totals(axes, array)
     every = [range(length + 1) for length in shape]
     figures = {_cell(axes, place, within): full[place] for place in itertools.product(*every)}
@@ -136,14 +136,14 @@ def cube(axes: Sequence[Axis], counts: Any, within: Mapping[str, str] | None = N
 def linked(tables: Iterable[Tables]) -> Tables:
     """Several tables of the same facts as one: figures of the same name are the same figure.
 
-    Raises FaultyTable when two tables give one figure different counts.
+    Raises TableError when two tables give one figure different counts.
     """
     counts: dict[Cell, int] = {}
     sums: dict[Sum, None] = {}
     for table in tables:
         for cell, count in table.counts.items():
             if counts.setdefault(cell, count) != count:
-                raise FaultyTable(
+                raise TableError(
                     f"{name_of(cell)} is {counts[cell]} in one table and {count} in another; "
                     "give a revised figure or another population its own name"
                 )
@@ -184,6 +184,6 @@ def _sums_of(axes: Sequence[Axis], shape: tuple[int, ...], within: Mapping[str, 
 
 def _check_count(count: object, place: str) -> None:
     if isinstance(count, bool | np.bool_) or not isinstance(count, int | np.integer):
-        raise FaultyTable(f"{place}: {count!r} is not a whole number; counts are whole")
+        raise TableError(f"{place}: {count!r} is not a whole number; counts are whole")
     if not 0 <= count <= LARGEST:
-        raise FaultyTable(f"{place}: {count} is outside 0 to {LARGEST}")
+        raise TableError(f"{place}: {count} is outside 0 to {LARGEST}")

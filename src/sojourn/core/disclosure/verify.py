@@ -11,10 +11,10 @@ def verify_disclosure(
     """What is wrong with `published` as a safe form of `tables`; an empty list when it is safe.
 
     Each witness gives other counts to some hidden figures. It is checked to be a table that readers must
-    hold possible (whole, not negative, every sum right, every shown figure as shown); then the
-    true counts and the witnesses together must set each hidden figure at least k apart and reach k. Also checked:
-    every count of 1 to k - 1 is hidden, and no shown figure is wrong. Sufficient, hence strict: a witness that
-    is missing is a fault even if the figure happens to be safe.
+    hold possible (whole, not negative, every sum right, every shown figure as shown); then the true
+    counts and the witnesses together must set each hidden figure at least k apart and reach k. Also
+    checked: every count of 1 to k - 1 is hidden, and no shown figure is wrong. Sufficient, hence strict: a
+    missing witness is a fault even if the figure happens to be safe.
     """
     faults = [
         f"{name_of(cell)} is {count} and shown as {published.figures.get(cell)}"

@@ -101,21 +101,27 @@ def _regions(problem: Problem, post_number: Mapping[str, int], most: int) -> Reg
 def _one_sided(
     problem: Problem, coupled: set[str], rank: Mapping[str, Mapping[str, int]]
 ) -> tuple[OneSided, ...]:
-    listed = {(who, name) for who, row in problem.applicants.items() for name in row}
-    given_up = {(who, name) for who, name in listed if who in coupled}
-    wanted = (listed - given_up) | {
-        (who, name)
-        for couple in problem.couples
-        for joint in couple.choices
-        for who, name in zip(couple.members, joint, strict=True)
-        if name is not None
-    }
-    ranked = {(who, name) for name, row in rank.items() for who in row}
-    reserved = {
-        (who, name) for name, post in problem.posts.items() for r in post.reserves for who in r.members
-    }
-    found = [OneSided("applicants", who, name) for who, name in wanted - ranked]
-    found += [OneSided("posts", name, who) for who, name in ranked - wanted]
-    found += [OneSided("reserves", name, who) for who, name in reserved - (wanted & ranked)]
-    found += [OneSided("couples", who, name) for who, name in given_up]
+    wanted = {who: set(row) for who, row in problem.applicants.items() if who not in coupled}
+    for couple in problem.couples:
+        for index, member in enumerate(couple.members):
+            wanted[member] = {name for joint in couple.choices if (name := joint[index]) is not None}
+    own = {who: row for who, row in problem.applicants.items() if who in coupled}
+    nothing: set[str] = set()
+
+    found = [
+        OneSided("applicants", w, name) for w, row in wanted.items() for name in row if w not in rank[name]
+    ]
+    found += [
+        OneSided("posts", name, w)
+        for name, row in rank.items()
+        for w in row
+        if name not in wanted.get(w, nothing)
+    ]
+    found += [
+        OneSided("reserves", name, who)
+        for name, post in problem.posts.items()
+        for who in {who for reserve in post.reserves for who in reserve.members}
+        if name not in wanted.get(who, nothing) or who not in rank[name]
+    ]
+    found += [OneSided("couples", who, name) for who, row in own.items() for name in row]
     return tuple(sorted(found, key=lambda entry: (entry.side, entry.by, entry.entry)))

@@ -3,6 +3,7 @@
 from bisect import insort
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from .problem import Problem
 from .reserve import filled_reserves
@@ -13,8 +14,8 @@ Unit = tuple[str, ...]
 Option = tuple[tuple[str, str], ...]
 """Who of a unit goes to which post."""
 
-PATIENCE = 40
-"""How many applications per unit an insertion may take before it is held to be going round in a loop."""
+PATIENCE = 300
+"""How many moves per couple an insertion may take before it is held to be going round in a loop."""
 
 
 def insertion_orders(problem: Problem) -> Iterator[list[int]]:
@@ -39,15 +40,32 @@ def insert_couples(
     **Source:** Roth & Peranson, The redesign of the matching market for American physicians, AER 89 (1999).
     """
     table = _Table(problem, singles)
-    limit = 1000 + PATIENCE * len(table.options)
+    limit = 1000 + PATIENCE * len(order)
     for number in order:
-        waiting = deque([tuple(problem.couples[number].members)])
-        while waiting:
+        waiting: deque[Unit] = deque([problem.couples[number].members])
+        vacated: dict[str, None] = {}
+        while waiting or vacated:
             if limit == 0:
                 return table.assignment(), False
             limit -= 1
-            waiting.extend(table.apply(waiting.popleft()))
+            if waiting:
+                move = table.apply(waiting.popleft())
+            else:
+                name = next(iter(vacated))
+                move = table.fill(name)
+                if move is None:
+                    del vacated[name]
+            if move is not None:
+                waiting.extend(move.displaced)
+                vacated |= dict.fromkeys(move.vacated)
     return table.assignment(), True
+
+
+class _Move(NamedTuple):
+    """What a move leaves behind: units without a place, and posts that somebody left."""
+
+    displaced: list[Unit]
+    vacated: list[str]
 
 
 class _Table:
@@ -60,27 +78,48 @@ class _Table:
         }
         self.options = options_of(problem)
         self.unit_of = {who: unit for unit in self.options for who in unit}
-        self.interested: dict[str, list[Unit]] = {name: [] for name in problem.posts}
-        for unit, options in sorted(self.options.items()):
-            for wanted in sorted({name for option in options for _, name in option}):
-                self.interested[wanted].append(unit)
+        self.interested = self._interested()
         self.admitted: dict[str, list[tuple[int, str]]] = {name: [] for name in problem.posts}
         self.at = {unit: len(options) for unit, options in self.options.items()}
         for who, name in singles.items():
             if name is not None:
                 self._sit((who,), self.options[who,].index(((who, name),)))
 
-    def apply(self, unit: Unit) -> list[Unit]:
-        """Move the unit to the best option that its posts take; gives those who must or may now apply."""
+    def _interested(self) -> dict[str, list[tuple[int, int, Unit]]]:
+        """Per post, best ranked first: rank, the number of the first option with this post, and the unit."""
+        interested: dict[str, list[tuple[int, int, Unit]]] = {name: [] for name in self.rank}
+        for unit, options in self.options.items():
+            first: dict[tuple[str, str], int] = {}
+            for number, option in enumerate(options):
+                for seat in option:
+                    first.setdefault(seat, number)
+            for (who, name), number in first.items():
+                interested[name].append((self.rank[name][who], number, unit))
+        return {name: sorted(rows) for name, rows in interested.items()}
+
+    def apply(self, unit: Unit) -> _Move | None:
+        """Move the unit to the best option that its posts take; None if none betters what it holds."""
         for number, option in enumerate(self.options[unit][: self.at[unit]]):
             if self._taken(unit, option):
-                free = self._rise(unit)
+                vacated = self._rise(unit)
                 self._sit(unit, number)
-                displaced = [loser for name in {name for _, name in option} for loser in self._rejected(name)]
-                for loser in sorted(set(displaced)):
-                    free |= self._rise(loser)
-                return sorted(set(displaced)) + [u for name in sorted(free) for u in self._hopeful(name)]
-        return []
+                displaced = sorted({loser for _, name in option for loser in self._rejected(name)})
+                for loser in displaced:
+                    vacated |= self._rise(loser)
+                return _Move(displaced, sorted(vacated))
+        return None
+
+    def fill(self, name: str) -> _Move | None:
+        """Let the best ranked who would rather have a seat here, and can, move; None if there is no one."""
+        post, line = self.problem.posts[name], self.admitted[name]
+        for rank, number, unit in self.interested[name]:
+            if not post.reserves and len(line) >= post.capacity and (not line or rank > line[-1][0]):
+                return None
+            if number < self.at[unit]:
+                move = self.apply(unit)
+                if move is not None:
+                    return move
+        return None
 
     def _taken(self, unit: Unit, option: Option) -> bool:
         """Whether every post of the option takes those of the unit who would go there."""
@@ -105,14 +144,6 @@ class _Table:
     def _rejected(self, name: str) -> list[Unit]:
         chosen = self._choice(name, self.admitted[name])
         return [self.unit_of[who] for _, who in self.admitted[name] if who not in chosen]
-
-    def _hopeful(self, name: str) -> list[Unit]:
-        """Units that would rather have an option with this post than what they hold."""
-        return [
-            unit
-            for unit in self.interested[name]
-            if any(post == name for option in self.options[unit][: self.at[unit]] for _, post in option)
-        ]
 
     def _sit(self, unit: Unit, number: int) -> None:
         self.at[unit] = number

@@ -10,7 +10,7 @@ from .problem import Problem
 LARGEST = 3000
 """The most options, over all units, for which the exact search is tried."""
 
-EFFORT = 20.0
+EFFORT = 10.0
 """CP-SAT's deterministic time for one search: the same answer on any machine, roughly seconds."""
 
 

@@ -15,6 +15,7 @@ from sojourn.core.draw import Reserve as DrawnReserve
 from sojourn.core.draw import Ticket as DrawnTicket
 from sojourn.core.proof import commitment
 from sojourn.participation.actions.applications import random_code
+from sojourn.participation.actions.offers import fill_up
 from sojourn.participation.models import (
     Application,
     Call,
@@ -50,6 +51,8 @@ def freeze_round(*, by: Actor, round: Round, at: dt.datetime) -> Round:
 
     Every standing application with live consent of all its people becomes one ticket under a pseudonym.
     """
+    _lock(round)
+    rules.may_freeze_round(by=by, round=round, at=at)
     call = round.call
     tickets = _ticket_rows(round, at.date())
     if not tickets:
@@ -99,6 +102,8 @@ def draw_round(
 
     Nothing is written unless the separate verifier agrees with every place.
     """
+    _lock(round)
+    rules.may_draw_round(by=by, round=round, seed_value=seed_value, at=at)
     run = frozen_run(round)
     inputs = {row.name: bytes(row.content) for row in run.files.order_by("name")}
     draw, proof = run_draw(inputs, seed_value)
@@ -114,6 +119,15 @@ def draw_round(
     move(round, Round.Status.DRAWN)
     _write_outcome(round, inputs, draw, at.date())
     return round
+
+
+def _lock(round_: Round) -> None:
+    """Hold the round's call to the end of the transaction, and see the round as it is by then.
+
+    Who freezes, draws or withdraws at the same moment waits.
+    """
+    Call.objects.select_for_update(no_key=True).get(pk=round_.call_id)
+    round_.refresh_from_db()
 
 
 def frozen_run(round_: Round) -> Run:
@@ -149,7 +163,14 @@ def proof_zip(files: Mapping[str, bytes]) -> bytes:
 
 def _ticket_rows(round_: Round, on: dt.date) -> list[Ticket]:
     """A new pseudonym for every application that takes part in the draw."""
-    call = round_.call
+    return [
+        Ticket(round=round_, application=application, code=random_code(10))
+        for application in _standing_with_consent(round_.call, on)
+    ]
+
+
+def _standing_with_consent(call: Call, on: dt.date) -> list[Application]:
+    """The applications that nobody has withdrawn, and whose people all have a live yes on the day."""
     standing = list(
         Application.objects.standing()
         .filter(call=call)
@@ -162,7 +183,7 @@ def _ticket_rows(round_: Round, on: dt.date) -> list[Ticket]:
     ).order_by("pk")
     lacking = {person.pk for person in without_consent(people, call.component.code, on)}
     return [
-        Ticket(round=round_, application=application, code=random_code(10))
+        application
         for application in standing
         if not any(member.person_id in lacking for member in application.members.all())
     ]
@@ -182,7 +203,11 @@ def _store(run: Run, files: Mapping[str, bytes]) -> None:
 
 
 def _write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: dt.date) -> None:
-    """Offers for the placed, places on the waiting lists for the others."""
+    """Offers for the placed, places on the waiting lists for the others.
+
+    Who has withdrawn since the freeze, or whose consent has ended, keeps the ticket but gets no offer: that
+    seat goes to the next in line.
+    """
     call = round_.call
     tickets = {row.code: row for row in round_.tickets.select_related("application").order_by("pk")}
     openings = {row.code: row for row in Opening.objects.filter(call=call).order_by("pk")}
@@ -196,7 +221,8 @@ def _write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: d
         tickets[code].place_in_order = reason.place_in_order
         tickets[code].reason = asdict(reason)
     Ticket.objects.bulk_update(tickets.values(), ["place_in_order", "reason"], batch_size=500)
-    standing = Application.Status.SUBMITTED  # one that was withdrawn since keeps its ticket but gets no offer
+    offered = {application.pk for application in _standing_with_consent(call, on)}
+    standing = Application.Status.SUBMITTED
     sizes = sizes_of([row.application_id for row in tickets.values()])
     Offer.objects.bulk_create(
         (
@@ -210,7 +236,7 @@ def _write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: d
                 answer_by=on + dt.timedelta(days=call.answer_days),
             )
             for code, place in draw.places.items()
-            if tickets[code].application.status == standing
+            if tickets[code].application_id in offered
         ),
         batch_size=1000,
     )
@@ -223,6 +249,10 @@ def _write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: d
         ),
         batch_size=1000,
     )
+    vacant = {
+        place.opening for code, place in draw.places.items() if tickets[code].application_id not in offered
+    }
+    fill_up((openings[code] for code in vacant), on)
 
 
 def sizes_of(application_ids: list[int]) -> dict[int, int]:

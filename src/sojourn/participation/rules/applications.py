@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sojourn.participation.models import Application, Call, Group, Member, Opening, Round
+from sojourn.participation.models import Application, Call, Group, Member, Offer, Opening, Round
 from sojourn.records.actor import Actor
-from sojourn.records.refusal import refuse
+from sojourn.records.refusal import RefusalError, refuse
 from sojourn.registry.models import Consent, Organisation, Person
 from sojourn.registry.queries import region_ids
 from sojourn.registry.rules import acts_for, must_act_for, without_consent, yes_needed
@@ -111,11 +111,16 @@ def must_apply_once(call: Call, people: Sequence[Person]) -> None:
     if len({person.pk for person in people}) < len(people):
         raise refuse("application.same_person", _("Somebody is named twice."), where="people")
     if Member.objects.filter(call=call, person__in=[person.pk for person in people]).exists():
-        raise refuse(
-            "application.twice",
-            _("There is an application to this call already. Change or withdraw that one instead."),
-            where="people",
-        )
+        raise applied_twice()
+
+
+def applied_twice() -> RefusalError:
+    """The refusal of a second application, whether a rule or the database has found the first."""
+    return refuse(
+        "application.twice",
+        _("There is an application to this call already. Change or withdraw that one instead."),
+        where="people",
+    )
 
 
 def must_say_yes(people: Sequence[Person], yes: Sequence[Yes], component_code: str, on: dt.date) -> None:
@@ -168,6 +173,10 @@ def may_withdraw_application(*, by: Actor, application: Application, on: dt.date
     """Whoever applied may withdraw at any time before a place is accepted; after that one leaves."""
     must_be_applicant(by, application, on)
     must_be_standing(application)
+    if application.offers.filter(status=Offer.Status.ACCEPTED).exists():
+        raise refuse(
+            "application.accepted", _("A place has been accepted. Leave that place, at any time, instead.")
+        )
 
 
 def must_be_applicant(by: Actor, application: Application, on: dt.date) -> None:

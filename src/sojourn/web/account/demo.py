@@ -1,16 +1,17 @@
 """The invented accounts of the demonstration, by role."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sojourn.registry.models import Account, Membership
+from sojourn.registry.models import Account, Guardianship, Membership
 
 DEMO_DOMAIN = "@demo.invalid"
 PER_ROLE = 4
+MANY = 40  # posts to find four different organisations among
 ROLES: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "programme_office": (
         _("Programme office"),
@@ -35,11 +36,10 @@ ROLES: dict[str, tuple[str | Promise, str | Promise, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class LogIn:
-    """One invented account: who it is, and the organisation that it works in, if any."""
+    """One invented account, by the name of its person, or of the organisation where it holds a post."""
 
     account_id: int
-    name: str
-    organisation: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +54,24 @@ class DemoRole:
 
 def demo_log_ins() -> list[DemoRole]:
     """The roles in the order of ROLES, each with its first accounts; roles without one are left out."""
-    posts = Membership.objects.select_related("organisation").order_by("pk")
-    rows = (
-        Account.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True)
-        .select_related("person")
-        .prefetch_related(Prefetch("memberships", queryset=posts), "person__wards")
-        .order_by("pk")
-    )
-    found: dict[str, list[LogIn]] = {role: [] for role in ROLES}
-    for account in rows:
-        log_ins = found[_role_of(account)]
-        if len(log_ins) < PER_ROLE:
-            log_ins.append(_log_in(account))
+    found = {role: tuple(_of_role(role)) for role in ROLES}
     return [
-        DemoRole(label, purpose, icon, tuple(found[role]))
+        DemoRole(label, purpose, icon, found[role])
         for role, (label, purpose, icon) in ROLES.items()
         if found[role]
     ]
 
 
-def _role_of(account: Account) -> str:
-    posts = list(account.memberships.all())
-    if posts:
-        return posts[0].role
-    return "guardian" if account.person and account.person.wards.all() else "participant"
-
-
-def _log_in(account: Account) -> LogIn:
-    posts = list(account.memberships.all())
-    person = account.person
-    name = f"{person.given_name} {person.family_name}" if person else account.email.removesuffix(DEMO_DOMAIN)
-    return LogIn(account.pk, name, posts[0].organisation.names if posts else {})
+def _of_role(role: str) -> Iterator[LogIn]:
+    accounts = Account.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True)
+    if role in Membership.Role.values:
+        posts = Membership.objects.filter(account__in=accounts, role=role).select_related("organisation")
+        first = {post.organisation_id: post for post in reversed(posts.order_by("pk")[:MANY])}
+        for post in sorted(first.values(), key=lambda post: post.pk)[:PER_ROLE]:
+            yield LogIn(post.account_id, post.organisation.names)
+        return
+    is_guardian = Exists(Guardianship.objects.filter(guardian=OuterRef("person")))
+    people = accounts.filter(is_guardian if role == "guardian" else ~is_guardian, person__isnull=False)
+    for account in people.select_related("person").order_by("pk")[:PER_ROLE]:
+        if account.person is not None:
+            yield LogIn(account.pk, {"en": f"{account.person.given_name} {account.person.family_name}"})

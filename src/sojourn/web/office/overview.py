@@ -20,7 +20,7 @@ from sojourn.web.figures import (
     reached,
     without_small,
 )
-from sojourn.web.wording import in_language, month
+from sojourn.web.wording import in_language, is_chinese, month
 
 Texts = Mapping[str, str]
 PEOPLE = PEOPLE_TAKING_PART.code
@@ -98,7 +98,7 @@ class Overview:
             {
                 "code": region.code,
                 "label": in_language(region.names),
-                "short": in_language(region.names)[:4],
+                "short": in_language(region.names)[: 2 if is_chinese() else 4],
                 "column": region.column,
                 "row": region.row,
                 "reached": region.reached or 0,
@@ -118,9 +118,7 @@ def programme_overview(organisation_id: int, *, chosen_code: str = "") -> Overvi
     quotas = list(_quotas().select_related("organisation"))
     split = {quota.target_id for quota in quotas}
     comparable = [target for target in targets if target.pk in split]
-    chosen = next(
-        (target for target in comparable if target.code == chosen_code), next(iter(comparable), None)
-    )
+    chosen = _chosen(comparable, chosen_code)
     own = Q(organisation=organisation_id)
     if chosen:
         own |= Q(component=chosen.component_id, indicator=chosen.indicator)

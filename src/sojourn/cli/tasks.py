@@ -1,0 +1,40 @@
+"""The kinds of background job, and what the night asks for. Steps read their day from their arguments."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.sessions.models import Session
+
+from sojourn.cli.clock import now, today
+from sojourn.participation.actions.offers import lapse_offers
+from sojourn.records.actor import SYSTEM
+from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
+from sojourn.records.models import Job
+
+SESSIONS_AT_ONCE = 1000
+
+
+@job_kind("offers.lapse")
+def lapse(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Close the offers whose last day is over, and pass their seats on."""
+    made = lapse_offers(by=SYSTEM, on=dt.date.fromisoformat(arguments["on"]))
+    return Chunk(len(made), None)
+
+
+@job_kind("sessions.prune")
+def prune_sessions(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Delete log-ins that have run out, a thousand at a time."""
+    over = Session.objects.filter(expire_date__lt=dt.datetime.fromisoformat(arguments["before"]))
+    keys = list(over.order_by("pk").values_list("pk", flat=True)[:SESSIONS_AT_ONCE])
+    Session.objects.filter(pk__in=keys).delete()
+    return Chunk(len(keys), {} if len(keys) == SESSIONS_AT_ONCE else None)
+
+
+def nightly() -> list[Job]:
+    """Ask for the work of the night; what is still waiting from an earlier call is not asked for twice."""
+    midnight = dt.datetime.combine(today(), dt.time(), dt.UTC)
+    return [
+        enqueue("offers.lapse", {"on": today().isoformat()}, run_after=now()),
+        enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
+    ]

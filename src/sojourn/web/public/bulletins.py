@@ -1,0 +1,261 @@
+"""Bulletins as the public reads them. Only what a published edition prints is ever shown in public."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from sojourn.monitoring.models import Bulletin
+from sojourn.web.figures import indicator_titles
+from sojourn.web.labels import TARGET_KINDS, Label
+
+Texts = Mapping[str, str]
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinCard:
+    """One edition in a list."""
+
+    code: str
+    edition: int
+    starts_on: dt.date
+    ends_on: dt.date
+    published_on: dt.date | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed number. `value` is None where a small count is hidden."""
+
+    value: int | None
+    records_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target beside its actual; `actual` is None where no indicator computes it yet."""
+
+    code: str
+    component_code: str
+    component: Texts
+    indicator_code: str
+    indicator: Texts
+    kind: Label
+    starts_on: dt.date
+    ends_on: dt.date
+    amount: int
+    actual: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table: of what, and its cells in the order of the columns."""
+
+    titles: Texts
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one title per column; `totals` is empty where columns are not added up."""
+
+    columns: tuple[Texts, ...]
+    rows: tuple[TableRow, ...]
+    totals: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionText:
+    """What an indicator counts, in words."""
+
+    code: str
+    version: int
+    titles: Texts
+    counted: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedNumber:
+    """A number that a correction changed; None where it was not printed."""
+
+    place: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What an edition corrects, and why."""
+
+    edition: int
+    reasons: Texts
+    changes: tuple[ChangedNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinPage:
+    """One edition, whole."""
+
+    card: BulletinCard
+    programme: Texts
+    plan_version: int
+    threshold: int
+    targets: tuple[TargetRow, ...]
+    people: Table
+    activities: Table
+    definitions: tuple[DefinitionText, ...]
+    changed_rules: tuple[Mapping[str, object], ...]
+    correction: Correction | None
+    newest_edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """One printed actual and where it comes from."""
+
+    card: BulletinCard
+    row: TargetRow
+    definition: DefinitionText | None
+    counted_until: dt.date
+    threshold: int
+
+
+def published_bulletins() -> list[BulletinCard]:
+    """Every published edition, the newest first."""
+    rows = Bulletin.objects.published().defer("document", "counts").order_by("-ends_on", "code", "-edition")
+    return [_card(row) for row in rows]
+
+
+def newest_targets() -> dict[str, TargetRow]:
+    """The targets with their actuals as the newest published bulletin prints them, by code.
+
+    Public pages show no fresher number: the difference between it and the printed one could tell of a person.
+    """
+    newest = Bulletin.objects.published().order_by("-ends_on", "-published_on", "-edition").first()
+    rows = _target_rows(newest.document) if newest else ()
+    return {row.code: row for row in rows}
+
+
+def bulletin_page(code: str, edition: int) -> BulletinPage:
+    """One published edition.
+
+    Raises:
+        Http404: There is no such edition, or it is a draft.
+    """
+    bulletin = _published(code, edition)
+    document = bulletin.document
+    editions = Bulletin.objects.published().filter(code=code).values_list("edition", flat=True)
+    people, activities = document["people"], document["activities"]
+    return BulletinPage(
+        card=_card(bulletin),
+        programme=document["programme"],
+        plan_version=document["plan"]["version"],
+        threshold=document["threshold"],
+        targets=_target_rows(document),
+        people=Table(
+            columns=tuple(column["titles"] for column in people["columns"]),
+            rows=tuple(TableRow(row["names"], _cells(row["cells"])) for row in people["rows"]),
+            totals=_cells(people["totals"]),
+        ),
+        activities=Table(
+            columns=tuple(indicator_titles(column["indicator"]) for column in activities["columns"]),
+            rows=tuple(TableRow(row["titles"], _cells(row["cells"])) for row in activities["rows"]),
+            totals=(),
+        ),
+        definitions=_definitions(document),
+        changed_rules=tuple(document["changed_rules"]),
+        correction=_correction(document["corrects"]),
+        newest_edition=max(editions.order_by()),
+    )
+
+
+def figure_page(code: str, edition: int, target: str) -> FigurePage:
+    """One printed actual of an edition, and where it comes from.
+
+    Raises:
+        Http404: No such published edition, or it prints no actual of this target.
+    """
+    bulletin = _published(code, edition)
+    row = next((row for row in _target_rows(bulletin.document) if row.code == target), None)
+    if row is None or row.actual is None:
+        raise Http404
+    known = {found.code: found for found in _definitions(bulletin.document)}
+    return FigurePage(
+        card=_card(bulletin),
+        row=row,
+        definition=known.get(row.indicator_code),
+        counted_until=min(row.ends_on, bulletin.ends_on),
+        threshold=bulletin.document["threshold"],
+    )
+
+
+def printed(code: str, edition: int) -> Document:
+    """The document of a published edition; its canonical JSON is what the fingerprint is taken over.
+
+    Raises:
+        Http404: There is no such edition, or it is a draft.
+    """
+    document: Document = _published(code, edition).document
+    return document
+
+
+def _published(code: str, edition: int) -> Bulletin:
+    bulletin = Bulletin.objects.published().filter(code=code, edition=edition).first()
+    if bulletin is None:
+        raise Http404
+    return bulletin
+
+
+def _card(row: Bulletin) -> BulletinCard:
+    return BulletinCard(row.code, row.edition, row.starts_on, row.ends_on, row.published_on, row.sha256)
+
+
+def _target_rows(document: Document) -> tuple[TargetRow, ...]:
+    return tuple(
+        TargetRow(
+            code=row["target"],
+            component_code=row["component"],
+            component=row["titles"],
+            indicator_code=row["indicator"],
+            indicator=indicator_titles(row["indicator"]),
+            kind=TARGET_KINDS[row["kind"]],
+            starts_on=dt.date.fromisoformat(row["starts_on"]),
+            ends_on=dt.date.fromisoformat(row["ends_on"]),
+            amount=row["amount"],
+            actual=_cell(row["actual"]) if row["actual"] else None,
+        )
+        for row in document["targets"]
+    )
+
+
+def _definitions(document: Document) -> tuple[DefinitionText, ...]:
+    return tuple(
+        DefinitionText(found["indicator"], found["version"], found["titles"], found["counted"])
+        for found in document["definitions"]
+    )
+
+
+def _correction(corrects: Document | None) -> Correction | None:
+    if corrects is None:
+        return None
+    changes = tuple(
+        ChangedNumber(
+            " · ".join(filter(None, (change["table"], change["row"], change["column"]))),
+            change["before"],
+            change["after"],
+        )
+        for change in corrects["changes"]
+    )
+    return Correction(corrects["edition"], corrects["reasons"], changes)
+
+
+def _cells(cells: list[Document]) -> tuple[Cell, ...]:
+    return tuple(_cell(cell) for cell in cells)
+
+
+def _cell(cell: Document) -> Cell:
+    return Cell(cell["value"], cell["records_sha256"] or "")
