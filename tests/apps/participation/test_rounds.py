@@ -274,7 +274,11 @@ def test_whoever_withdraws_after_the_freeze_keeps_the_ticket_and_gets_no_offer()
     with traces():
         withdraw_application(by=actor(first.person), application=first, on=AFTER.date())
     draw_round(by=SYSTEM, round=round_, seed_value=THROWS, at=DRAWN_AT)
-    assert (len(made), Ticket.objects.count(), Ticket.objects.filter(reason__isnull=False).count()) == (3, 3, 3)
+    assert (len(made), Ticket.objects.count(), Ticket.objects.filter(reason__isnull=False).count()) == (
+        3,
+        3,
+        3,
+    )
     assert [row.application for row in Offer.objects.all()] == [second]
     assert line_of(choices_of(call)[0]) == [third.pk]
     assert check_proof(proof_of(round_), published=round_.run.commitment).ok
