@@ -8,7 +8,6 @@ from concurrent.futures import ProcessPoolExecutor
 
 from crowd import classes
 from row import Row
-
 from sojourn.core.pairing import pair_classes
 
 COUNT = 8_000

@@ -1,4 +1,4 @@
-"""An invented crowd for the pairing benchmarks: skewed languages and interests, two sets of regions that overlap."""
+"""An invented crowd for the pairing benchmarks: languages and interests of unequal weight."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ MEDIA = ("letter", "e-mail", "video")
 
 
 def people(size: int, prefix: str, regions: Sequence[int], *, seed: int) -> Iterator[Person]:
-    """Pen pals of 8 to 25 years in 1,500 institutions, with one to three languages and two to five interests."""
+    """Pen pals of 8 to 25 years in 1,500 institutions, with up to three languages and five interests."""
     draw = random.Random(f"{prefix} {seed}")
     shared: dict[frozenset[str], frozenset[str]] = {}
     for number in range(size):

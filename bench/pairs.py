@@ -1,4 +1,4 @@
-"""Pen pals, person to person, and the exact matrix; the peer for the matrix is lapx, where it is installed."""
+"""Pen pals, person to person, and the exact matrix; the matrix's peer is lapx, where installed."""
 
 import importlib
 import multiprocessing
@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
+
 from crowd import people
 from row import Row
-
 from sojourn.core.pairing import PenPals, pair_matrix, pair_people
 
 SMALL, LARGE = 20_000, 250_000

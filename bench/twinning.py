@@ -1,12 +1,12 @@
-"""Twinning of 10,000 institutions: near neighbours with mixed weights, and random candidates with small whole ones."""
+"""Twinning of 10,000 institutions: near neighbours with mixed weights, and random candidates."""
 
 import time
 from collections.abc import Iterator
 
 import numpy as np
-from row import Row
 from scipy.spatial import cKDTree
 
+from row import Row
 from sojourn.core.pairing import Edge, Institution, twin
 
 SIZE, NEIGHBOURS = 10_000, 16

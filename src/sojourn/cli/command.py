@@ -23,6 +23,7 @@ COMMANDS: dict[str, Entry | Family] = {
     "run": Entry("sojourn.cli.rounds:app", "Announce, freeze and draw a round."),
     "verify": Entry("sojourn.cli.proving:verify", "Recompute a published proof.", False),
     "solve": Entry("sojourn.cli.solving:solve", "Solve an allocation problem given as JSON.", False),
+    "bulletin": Entry("sojourn.cli.bulletins:app", "Draft, publish and print bulletins."),
     "worker": Entry("sojourn.cli.operating:worker", "Carry out background jobs as they fall due."),
     "tick": Entry("sojourn.cli.operating:tick", "Do the nightly work now."),
     "backup": Entry("sojourn.cli.keeping:backup", "Copy the database to a file, and prove the copy."),

@@ -10,6 +10,7 @@ from sojourn.participation.models import Application, Call, Offer, Opening, Roun
 from sojourn.participation.rules.applications import Yes
 from sojourn.records.actor import SYSTEM, Actor, Post
 from sojourn.registry.models import Consent, Membership, Organisation, Person
+from sojourn.registry.rules import ADULT_FROM
 
 TODAY = factories.TODAY
 DAY = dt.timedelta(days=1)
@@ -104,14 +105,15 @@ def applied(
     sending: Organisation | None = None,
     as_group: bool = False,
 ) -> Application:
-    """An application handed in by the first of these adults, for as many as there are."""
+    """An application with every yes, handed in by one adult alone or by the guardian of these children."""
     people = people or (factories.PersonFactory(),)
+    alone = len(people) == 1 and people[0].age(TODAY) >= ADULT_FROM
     return applications.apply(
-        by=actor(people[0]) if len(people) == 1 else actor(guardian_of(people)),
+        by=actor(people[0] if alone else guardian_of(people)),
         call=call,
         people=people,
         sending=sending or factories.SchoolFactory(),
-        choices=choices_of(call) if choices is None else choices,
+        choices=choices_of(call)[:3] if choices is None else choices,
         yes=[Yes(person.pk, CHILD_YES) for person in people],
         language="en",
         on=TODAY,

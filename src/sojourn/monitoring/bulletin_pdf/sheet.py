@@ -1,4 +1,4 @@
-"""The document of a bulletin as the sheet that is printed: finished texts, in order; no number is computed."""
+"""The document of a bulletin as the sheet that is printed: finished texts, in order."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -82,7 +82,7 @@ class Writer:
     def _target(self, row: Json) -> Json:
         span = {"first": self.day(row["starts_on"]), "last": self.day(row["ends_on"], before=True)}
         value = row["actual"]["value"] if row["actual"] else None
-        known = value is not None and row["amount"] > 0
+        percent = 100 * value // row["amount"] if value is not None and row["amount"] else None
         return {
             "component": self.text(row["titles"]),
             "code": row["component"],
@@ -90,8 +90,8 @@ class Writer:
             "kind": self.word(row["kind"], **span),
             "amount": number(row["amount"]),
             "actual": printed(row["actual"]),
-            "percent": f"{100 * value // row['amount']} %" if known else "",
-            "bar": min(100, 100 * value // row["amount"]) if known else 0,
+            "percent": "" if percent is None else f"{percent} %",
+            "bar": min(100, percent or 0),
         }
 
     def _people(self, period: str) -> Json:
@@ -152,9 +152,12 @@ class Writer:
         }
 
     def _change(self, change: Json) -> str:
-        table = self.word("people", title="") if change["table"] == "people" else self.word(change["table"])
-        place = " · ".join(filter(None, (table.strip(), change["row"], change["column"])))
-        before, after = (HIDDEN if change[side] is None else number(change[side]) for side in ("before", "after"))
+        table = self.word("people_short" if change["table"] == "people" else change["table"])
+        row = change["row"] or self.word("all_regions")
+        place = " · ".join((table, row, change["column"]))
+        before, after = (
+            HIDDEN if change[side] is None else number(change[side]) for side in ("before", "after")
+        )
         return self.word("was", place=place, before=before, after=after)
 
 

@@ -23,17 +23,18 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "floor_per_period": "at least, {first} to {last}",
         "cumulative": "by {last}",
         "people": "{title} by region",
-        "people_note": "Engagements that began in {period}. Regions without anybody are left out.",
+        "people_short": "By region",
+        "people_note": "{period}: those who began to take part. Regions without anybody are left out.",
         "region": "Region",
         "all_regions": "All regions",
         "nobody": "Nobody began to take part in this period.",
         "activities": "Places and activities",
-        "activities_note": "In {period}. These count places and events, not people: no small count is hidden.",
+        "activities_note": "{period}. These count places and events, not people: no small count is hidden.",
         "nothing": "Nothing was offered or held in this period.",
         "definitions": "What is counted",
         "definition": "{title}, definition {version}.",
-        "hidden": "[c]  Hidden, because a count of people below {threshold} is here or could be worked out with "
-        "it, from this bulletin or together with earlier ones. Zero is always printed.",
+        "hidden": "[c]  Hidden, because a count of people below {threshold} is here or could be worked out "
+        "with it, from this bulletin or together with earlier ones. Zero is always printed.",
         "not_computed": "…  Not computed yet by this version of the software.",
         "changed_rules": "Rules changed from their defaults",
         "changed_rule": "{rule}: {value} (default {default})",
@@ -42,8 +43,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "was": "{place}: {before}, now {after}",
         "verify": "How to check this bulletin",
         "verify_note": "The figures are a document in canonical JSON (RFC 8785), published beside this page. "
-        "Its SHA-256 is printed below; any tool that computes SHA-256 shows whether a single character was changed. "
-        "Each printed figure carries in it the hash of the records that were counted.",
+        "Its SHA-256 is printed below; any tool that computes SHA-256 shows whether a single character was "
+        "changed. Each printed figure carries in it the hash of the records that were counted.",
         "page": "Page {page} of {pages}",
     },
     "zh": {
@@ -62,6 +63,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "floor_per_period": "至少，{first}至{last}",
         "cumulative": "截至{last}",
         "people": "各地区{title}",
+        "people_short": "各地区",
         "people_note": "{period}开始参与者。无人参加的地区未列出。",
         "region": "地区",
         "all_regions": "全部地区",
@@ -71,7 +73,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "nothing": "本期未提供名额，也未举办活动。",
         "definitions": "指标说明",
         "definition": "{title}（定义第 {version} 版）：",
-        "hidden": "[c]  已隐去：此处人数少于 {threshold}，或凭此数可结合本期或往期公报推算出少于 {threshold} 的人数。零一律公布。",
+        "hidden": "[c]  已隐去：此处人数少于 {threshold}，"
+        "或凭此数可结合本期或往期公报推算出少于 {threshold} 的人数。零一律公布。",
         "not_computed": "…  本版软件尚不计算该指标。",
         "changed_rules": "与默认值不同的规则",
         "changed_rule": "{rule}：{value}（默认 {default}）",
@@ -85,7 +88,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     },
 }
 
-RULES: Mapping[str, Mapping[Language, str]] = {
+RULES: Mapping[str, Mapping[str, str]] = {
     "answer_days": {"en": "Days to answer an offer", "zh": "答复录取的天数"},
     "small_cell_public": {"en": "Smallest count of people in public", "zh": "对外公布的最小人数"},
     "small_cell_office": {"en": "Smallest count of people for offices", "zh": "办公室可见的最小人数"},
@@ -95,11 +98,17 @@ RULES: Mapping[str, Mapping[Language, str]] = {
         "en": "Days that unselected applications are kept",
         "zh": "未录取申请的保存天数",
     },
-    "adults_per_session": {"en": "Vetted adults at a session with minors", "zh": "有未成年人的活动须有的审查合格成年人"},
+    "adults_per_session": {
+        "en": "Vetted adults at a session with minors",
+        "zh": "有未成年人的活动须有的审查合格成年人",
+    },
     "ratios": {"en": "Adults per minors by age", "zh": "各年龄段成年人与未成年人比例"},
 }
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def printed_day(day: dt.date, language: Language) -> str:

@@ -22,8 +22,8 @@ from sojourn.records.action import action
 from sojourn.records.actor import Actor
 from sojourn.records.moves import move
 from sojourn.registry.actions import record_yes
-from sojourn.registry.models import Consent, Organisation, Person
-from sojourn.registry.rules import without_consent
+from sojourn.registry.models import Organisation, Person
+from sojourn.registry.rules import without_consent, yes_needed
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter or digit that is read as another
 
@@ -146,13 +146,7 @@ def _record(
     """The yes that was said with the application, for those who had none that is still live."""
     said = {item.person_id: item.kinds for item in yes}
     for person in without_consent(people, component_code, on):
-        for kind in (Consent.Kind.CONSENT, Consent.Kind.ASSENT):
-            if kind in said.get(person.pk, frozenset()):
-                record_yes(
-                    by=by,
-                    person=person,
-                    kind=kind,
-                    component_code=component_code,
-                    language=language,
-                    on=on,
-                )
+        for kind in sorted(yes_needed(person, on) & said.get(person.pk, frozenset())):
+            record_yes(
+                by=by, person=person, kind=kind, component_code=component_code, language=language, on=on
+            )

@@ -111,8 +111,10 @@ def draw_round(
     if not report.ok:
         raise refuse(
             "round.unsound",
-            _("The proof of this draw does not hold, so nothing was saved: %(fault)s"),
-            fault=report,
+            _("The proof of this draw does not hold, so nothing was saved: %(faults)s."),
+            faults="; ".join(
+                f"{fault.file}: {fault.message}" for found in report.checks for fault in found.faults
+            ),
         )
     _store(run, {name: content for name, content in proof.items() if name not in inputs})
     move(run, Run.Status.DONE, done_at=at)

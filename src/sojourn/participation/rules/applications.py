@@ -12,7 +12,13 @@ from sojourn.records.actor import Actor
 from sojourn.records.refusal import RefusalError, refuse
 from sojourn.registry.models import Consent, Organisation, Person
 from sojourn.registry.queries import region_ids
-from sojourn.registry.rules import acts_for, must_act_for, without_consent, yes_needed
+from sojourn.registry.rules import (
+    acts_for,
+    may_give_consent,
+    must_act_for,
+    without_consent,
+    yes_needed,
+)
 from sojourn.tracks.base import Ages
 from sojourn.tracks.visits import REASONS, Traveller, VisitRules, why_not
 
@@ -42,7 +48,7 @@ def may_apply(
     must_be_sound_choices(call, choices)
     must_be_eligible(call, people, sending, choices)
     must_apply_once(call, people)
-    must_say_yes(people, yes, call.component.code, on)
+    must_say_yes(by, people, yes, call.component.code, on)
 
 
 def must_be_open(call: Call, on: dt.date) -> None:
@@ -123,8 +129,13 @@ def applied_twice() -> RefusalError:
     )
 
 
-def must_say_yes(people: Sequence[Person], yes: Sequence[Yes], component_code: str, on: dt.date) -> None:
-    """Refuse when somebody's yes, said now or still live from before, is missing."""
+def must_say_yes(
+    by: Actor, people: Sequence[Person], yes: Sequence[Yes], component_code: str, on: dt.date
+) -> None:
+    """Refuse when somebody's yes, said now or still live from before, is missing.
+
+    A minor who applies alone cannot say the guardian's yes, only bring one that is live.
+    """
     said = {item.person_id: item.kinds for item in yes}
     for person in without_consent(people, component_code, on):
         missing = yes_needed(person, on) - said.get(person.pk, frozenset())
@@ -138,6 +149,7 @@ def must_say_yes(people: Sequence[Person], yes: Sequence[Yes], component_code: s
                 _("The child’s own yes is missing. If the child does not want to, that decides."),
                 where="assent",
             )
+        may_give_consent(by=by, person=person, kind=Consent.Kind.CONSENT, on=on)
 
 
 def may_join_group(
@@ -154,7 +166,7 @@ def may_join_group(
     members = [row.person for row in application.members.select_related("person").order_by("pk")]
     choices = [row.opening for row in application.preferences.select_related("opening")]
     must_be_eligible(call, [*members, person], application.sending, choices)
-    must_say_yes([person], yes, call.component.code, on)
+    must_say_yes(by, [person], yes, call.component.code, on)
 
 
 def may_change_choices(

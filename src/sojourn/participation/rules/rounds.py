@@ -25,6 +25,8 @@ def may_announce_round(
     must_hold_post(by, call.organiser_id, *OFFICES)
     if call.status != Call.Status.DRAFT:
         raise refuse("round.late", _("The seed source is named before the call is published, not later."))
+    if Round.objects.filter(call=call).exists():
+        raise refuse("round.announced", _("The draw of this call and its seed source are announced already."))
     closing = dt.datetime.combine(call.closes_on, dt.time(), dt.UTC)
     try:
         known = known_from(seed_source)

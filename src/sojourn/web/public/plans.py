@@ -11,7 +11,8 @@ from sojourn.plan.models import Component, Plan, Quota, Target
 from sojourn.web.figures import indicator_titles
 from sojourn.web.labels import TARGET_KINDS, Label
 from sojourn.web.plan_changes import ChangeLine, change_lines
-from sojourn.web.public.bulletins import TargetRow, newest_targets
+from sojourn.web.public.bulletins import newest_targets
+from sojourn.web.public.printed import TargetRow
 from sojourn.web.public.proofs import proof_archive
 
 Texts = Mapping[str, str]

@@ -11,11 +11,14 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from sojourn.core.pairing.pen_pals.arcs import Arcs
 from sojourn.core.pairing.pen_pals.people import BITS, NO_MEDIUM, People, Person
+from sojourn.core.pairing.pen_pals.problem import NOBODY, NOWHERE
 from sojourn.core.pairing.rules import Points, Rules
 
 NEAREST = 24
 """Candidates kept for each class on the sparse graph."""
-FITS = 512
+SPREAD = 24
+"""Fitting classes kept besides, whatever their estimate."""
+FITS = 256
 """Fitting classes looked at for each class: the next ones after its own place, round and round."""
 ROWS = 64
 """Classes compared with all others at a time: bounds the memory."""
@@ -87,27 +90,47 @@ def profiles(classes: Sequence[Enrolled], people: People) -> Profiles:
 
 
 def fitting(ours: Profiles, theirs: Profiles, rules: Rules, points: Points) -> tuple[Arcs, NDArray[np.int64]]:
-    """The candidate graph with the estimated points of each class pair, and a largest pairing of classes.
+    """The candidate graph with the estimated points of each class pair, and a largest pairing on it.
 
-    The pairing is a largest one over the classes that fit (looking at up to FITS for each); its pairs stay
-    in the graph beside each class's candidates of highest estimate.
+    For each left class the graph holds the fitting classes of highest estimate and a fixed sample of all
+    that fit; for a class of the right that few of these reach, all that were looked at.
     """
-    parts = [_fits(ours, theirs, rows, rules) for rows in _chunks(len(ours))]
-    every = np.concatenate([np.empty((0, 2), dtype=np.int64), *parts])
-    worth = np.concatenate(
-        [np.empty(0, dtype=np.int64), *(_estimates(ours, theirs, part, points) for part in parts)]
+    nothing = Arcs(NOWHERE, NOWHERE, NOWHERE.astype(np.int32))
+    parts = [(nothing, np.zeros(0, dtype=np.bool_))]
+    parts += [_looked_at(ours, theirs, rows, rules, points) for rows in _chunks(len(ours))]
+    rows, columns, worth = (
+        np.concatenate([getattr(arcs, field) for arcs, _ in parts]) for field in ("rows", "columns", "worth")
     )
-    graph = sp.csr_array((np.ones(len(every), dtype=np.int8), every.T), shape=(len(ours), len(theirs)))
-    mates = np.full(len(ours), -1, dtype=np.int64)
-    if graph.nnz:
+    kept = np.concatenate([chosen for _, chosen in parts])
+    rare = np.bincount(columns[kept], minlength=len(theirs)) < SPREAD
+    arcs = Arcs(rows, columns, worth).kept(kept | rare[columns])
+    mates = np.full(len(ours), NOBODY, dtype=np.int64)
+    if len(arcs):
+        ones = np.ones(len(arcs), dtype=np.int8)
+        graph = sp.csr_array((ones, (arcs.rows, arcs.columns)), shape=(len(ours), len(theirs)))
         mates = maximum_bipartite_matching(graph, perm_type="column").astype(np.int64)
-    backbone = mates[every[:, 0]] == every[:, 1]
-    order = np.lexsort([every[:, 1], -worth, every[:, 0]])
-    _, start, counts = np.unique(every[order, 0], return_index=True, return_counts=True)
-    leading = np.zeros(len(every), dtype=np.bool_)
-    leading[order] = np.arange(len(every)) - np.repeat(start, counts) < NEAREST
-    kept = leading | backbone
-    return Arcs(every[kept, 0], every[kept, 1], worth[kept].astype(np.int32)), mates
+    return arcs, mates
+
+
+def _looked_at(
+    ours: Profiles, theirs: Profiles, rows: NDArray[np.int64], rules: Rules, points: Points
+) -> tuple[Arcs, NDArray[np.bool_]]:
+    """Fitting classes of some rows with the estimate, and which of them lead or are in the sample."""
+    pairs = _fits(ours, theirs, rows, rules)
+    worth = _estimates(ours, theirs, pairs, points)
+    row, column = pairs.T
+    chance = (row * 40_503 + column * 2_654_435_761) & 0xFFFFFFFF
+    chosen = _first(row, [column, -worth], NEAREST) | _first(row, [column, chance], SPREAD)
+    return Arcs(row, column, worth.astype(np.int32)), chosen
+
+
+def _first(group: NDArray[np.int64], keys: list[NDArray[np.int64]], count: int) -> NDArray[np.bool_]:
+    """Which items are among the first of their group, sorted by `keys`, the last of which counts most."""
+    order = np.lexsort([*keys, group])
+    _, start, sizes = np.unique(group[order], return_index=True, return_counts=True)
+    first = np.zeros(len(group), dtype=np.bool_)
+    first[order] = np.arange(len(group)) - np.repeat(start, sizes) < count
+    return first
 
 
 def _chunks(size: int) -> Iterator[NDArray[np.int64]]:

@@ -54,10 +54,9 @@ def pair_classes(
 
     Two classes fit when each pupil of one may be paired with each pupil of the other (so nobody can be left
     out) and the larger is at most twice the smaller: the pupils it has more join as third in a trio. The
-    classes are paired exactly on the candidate graph (for each class those it shares most interests with,
-    besides a backbone that keeps the number of pairs the largest), by a cheap estimate of the points; the
-    pupils inside exactly. The limit per institution pair is about individual pairs and is not applied to
-    bundles.
+    classes are paired exactly on a sparse candidate graph (for each class those with most interests in
+    common and a sample of all that fit), by a cheap estimate of the points; the pupils inside exactly. The
+    limit per institution pair is about individual pairs and is not applied to bundles.
 
     `progress` hears (class pairs finished, all); when `stop` answers True the remaining class pairs keep
     their partners, but their pupils are paired in the plain order of ids. Ties go to the lower class id.

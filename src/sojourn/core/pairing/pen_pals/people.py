@@ -144,7 +144,8 @@ def _memberships(
     sets: list[frozenset[str]], codes: dict[str, int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Row and code of each membership, in row and then code order."""
-    kept = [sorted(codes[word] for word in words if word in codes) for words in sets]
+    numbers_of = {words: sorted(codes[word] for word in words if word in codes) for words in set(sets)}
+    kept = [numbers_of[words] for words in sets]
     rows = np.repeat(np.arange(len(sets), dtype=np.int64), [len(numbers) for numbers in kept])
     return rows, np.array([number for numbers in kept for number in numbers], dtype=np.int64)
 
