@@ -243,7 +243,7 @@ def test_rows_are_those_of_the_draw_and_reasons_those_of_the_core(crowd: Call) -
         assert ticket.place_in_order == 1 + draw.order.index(code)
     offers = Offer.objects.select_related("opening", "reserve")
     made = {
-        (row.application_id, row.opening.code, row.rank, row.reserve and f"region-{row.reserve.region_id}")
+        (row.application_id, row.opening.code, row.rank, row.reserve and f"region-{row.reserve.region.code}")
         for row in offers
     }
     assert made == {
