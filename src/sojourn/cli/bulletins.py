@@ -10,6 +10,8 @@ import django
 import typer
 from rich.console import Console
 
+from sojourn.cli.clock import now, today
+
 app = typer.Typer(no_args_is_help=True, help="Draft, publish and print bulletins.")
 
 
@@ -39,7 +41,7 @@ def draft(code: Code, start: Day, end: Day, on: MaybeDay = None) -> None:
 
     day = _day(on)
     first, last = start.date(), end.date()
-    at = dt.datetime.now(dt.UTC)
+    at = now()
     figures = _or_refusal(
         lambda: compute_figures(by=SYSTEM, starts_on=_first_month(first), ends_on=last, on=day, at=at)
     )
@@ -94,7 +96,7 @@ def _first_month(start: dt.date) -> dt.date:
 
 
 def _day(on: dt.datetime | None) -> dt.date:
-    return on.date() if on else dt.datetime.now(dt.UTC).date()
+    return on.date() if on else today()
 
 
 def _or_refusal[R](act: Callable[[], R]) -> R:
