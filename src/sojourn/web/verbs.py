@@ -27,7 +27,7 @@ VERBS: dict[str, str | Promise] = {
     "organisation.add": _("Added organisations"),
     "plan.load": _("Loaded a version of the plan"),
     "plan.publish": _("Put a version of the plan in force"),
-    "roster.read": _("Looked at the list of who comes"),
+    "roster.read": _("Read a roster"),
     "round.announce": _("Named the seed source of a draw"),
     "round.draw": _("Drew the places"),
     "round.freeze": _("Froze the list of a draw"),
