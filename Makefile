@@ -62,7 +62,7 @@ contracts: $(BUILT)
 	lint-imports --config importlinter.ini
 
 house: environment
-	env -u DATABASE_URL $(develop) pytest tests/house
+	env -u DATABASE_URL $(develop) pytest -n $(WORKERS) tests/house
 	@if grep -n '://' requirements.lock; then echo "requirements.lock names an address: remove it." >&2; exit 1; fi
 
 deployable: $(BUILT)
@@ -77,4 +77,4 @@ bench: environment
 	python -m bench
 
 docs: environment
-	$(develop) pytest tests/house -k "manual or readme"
+	$(develop) pytest tests -k "manual or documents"

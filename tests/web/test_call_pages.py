@@ -126,6 +126,15 @@ def test_published_call_is_read_with_its_rules(client: Client, published: Call) 
         assert page.count(sentence) == 1, sentence
 
 
+def test_open_call_leads_to_its_application_and_a_closed_one_does_not(
+    client: Client, published: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = 'href="/my/calls/lakes/apply/"'
+    assert client.get("/calls/lakes/").content.decode().count(link) == 1
+    at(monkeypatch, 2)
+    assert client.get("/calls/lakes/").content.decode().count(link) == 0
+
+
 def test_draft_is_not_public(client: Client, drafted: Call) -> None:
     assert client.get("/calls/lakes/").status_code == 404
     assert "Lakes and stars" not in text(client.get("/calls/"))

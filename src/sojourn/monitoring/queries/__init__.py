@@ -1,26 +1,20 @@
 """Reads of how much was done."""
 
-from sojourn.monitoring.queries.bulletins import (
-    BulletinLine,
-    Progress,
-    PublishedBulletin,
-    bulletin,
-    bulletins,
-    public_progress,
-)
-from sojourn.monitoring.queries.overview import Overview, overview
+from sojourn.monitoring.queries.bulletins import BulletinLine, PublishedBulletin, bulletin, bulletins
+from sojourn.monitoring.queries.own_figures import FigureLine, figures_of
+from sojourn.monitoring.queries.small import INSIDE, without_small
 from sojourn.monitoring.queries.trace import ActivityLine, FigureTrace, figure_trace
 
 __all__ = [
+    "INSIDE",
     "ActivityLine",
     "BulletinLine",
+    "FigureLine",
     "FigureTrace",
-    "Overview",
-    "Progress",
     "PublishedBulletin",
     "bulletin",
     "bulletins",
     "figure_trace",
-    "overview",
-    "public_progress",
+    "figures_of",
+    "without_small",
 ]

@@ -29,23 +29,6 @@ class PublishedBulletin:
     newer: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A target and the number reached by the end of the newest bulletin; `actual` is None where it is hidden
-    or not computed.
-    """
-
-    target: str
-    component: str
-    titles: dict[str, str]
-    indicator: str
-    kind: str
-    starts_on: dt.date
-    ends_on: dt.date
-    amount: int
-    actual: int | None
-
-
 def bulletins() -> list[BulletinLine]:
     """Every published edition, the newest period and edition first: one query, without the documents."""
     return [_line(row) for row in Bulletin.objects.published().defer("document", "counts")]
@@ -59,30 +42,6 @@ def bulletin(code: str, edition: int | None = None) -> PublishedBulletin:
         raise UnseenError
     row, newest = wanted[-1], editions[-1].edition
     return PublishedBulletin(_line(row), row.document, newest if newest > row.edition else None)
-
-
-def public_progress() -> tuple[Progress, ...]:
-    """Targets against actuals from the newest published bulletin alone; empty before the first.
-
-    Public pages show no fresher number: a reader could subtract the published one from it.
-    """
-    newest = Bulletin.objects.published().defer("counts").first()
-    if newest is None:
-        return ()
-    return tuple(
-        Progress(
-            target=row["target"],
-            component=row["component"],
-            titles=row["titles"],
-            indicator=row["indicator"],
-            kind=row["kind"],
-            starts_on=dt.date.fromisoformat(row["starts_on"]),
-            ends_on=dt.date.fromisoformat(row["ends_on"]),
-            amount=row["amount"],
-            actual=row["actual"]["value"] if row["actual"] else None,
-        )
-        for row in newest.document["targets"]
-    )
 
 
 def _line(row: Bulletin) -> BulletinLine:

@@ -37,6 +37,16 @@ class FigureTrace:
     agrees: bool
     activities: tuple[ActivityLine, ...]
 
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What the indicator is called."""
+        return self.definition.indicator.titles._asdict()
+
+    @property
+    def counted(self) -> Mapping[str, str]:
+        """What one unit of it is, in words."""
+        return self.definition.counted._asdict()
+
 
 def figure_trace(figure: Figure) -> FigureTrace:
     """Count the figure's month again and tell from which openings it comes, by first day and code."""

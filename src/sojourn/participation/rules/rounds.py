@@ -54,7 +54,7 @@ def may_freeze_round(*, by: Actor, round: Round, at: dt.datetime, **_rest: objec
         raise refuse(
             "round.call_open",
             _("The call is still open until %(day)s. Freeze the list after that."),
-            day=round.call.closes_on.isoformat(),
+            day=(round.call.closes_on - dt.timedelta(days=1)).isoformat(),
         )
     if check_unknowable(source_from_dict(round.seed_source), int(at.timestamp())):
         raise refuse(

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from sojourn.core.proof import canonical_json
 from sojourn.monitoring.bulletin_pdf import bulletin_pdf
@@ -54,7 +55,9 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
     """One call: openings, rules, timetable, and where the chance comes from."""
     page = call_readings.call_page(code, on=clock.today())
     seed = seed_in_words(page.round.seed_source) if page.round else None
-    return render(request, "public/call.html", {"call": page, "seed": seed, "apply_url": ""})
+    is_open = page.card.stage == call_readings.Stage.OPEN
+    apply_url = reverse("participant:apply", args=[code]) if is_open else ""
+    return render(request, "public/call.html", {"call": page, "seed": seed, "apply_url": apply_url})
 
 
 @open_to(Audience.PUBLIC)
