@@ -94,7 +94,7 @@ def may_add_opening(*, call: Call, by: Actor, values: dict[str, object], **_rest
             where="reserves",
         )
     reserved = sum(seats for _region, seats in reserves)
-    if reserved > values["seats"]:  # type: ignore[operator]
+    if reserved > values["seats"]:
         raise refuse(
             "opening.reserves",
             _("%(reserved)s seats are reserved, but there are only %(seats)s."),
