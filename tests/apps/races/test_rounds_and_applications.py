@@ -4,7 +4,6 @@ from collections import Counter
 from functools import partial
 
 import pytest
-from django.db import DatabaseError, connection
 
 from apps import factories
 from apps.outcomes import events
@@ -65,11 +64,8 @@ def test_overlapping_groups_at_once_hold_nobody_twice() -> None:
     call, school = published(2), factories.SchoolFactory()
     children = factories.PersonFactory.create_batch(6, age=12)
     guardian = actor(guardian_of(children))
-    trios = [
-        [children[(first + step) % 6] for step in turned]
-        for first in range(6)
-        for turned in ((0, 1, 2), (2, 1, 0))
-    ]
+    around = [[children[(first + step) % 6] for step in range(3)] for first in range(6)]
+    trios = [*around, *(trio[::-1] for trio in around)]
     acts = [
         partial(
             apply,
@@ -168,14 +164,3 @@ def test_people_who_withdraw_while_the_round_is_drawn_hold_nothing_and_free_thei
     assert offered.filter(application__in=gone).count() == 0
     assert choices_of(call)[0].waiting.filter(application__in=gone).count() == 0
     assert choices_of(call)[0].waiting.count() == 2
-
-
-@pytest.mark.parametrize(
-    "change", ["UPDATE records_auditevent SET count = 0", "DELETE FROM records_auditevent"]
-)
-def test_committed_trail_is_not_changed(change: str) -> None:
-    published(2)
-    before = events()
-    with pytest.raises(DatabaseError, match="the audit trail is append-only"):
-        connection.cursor().execute(change)
-    assert (events(), len(before)) == (before, 4)

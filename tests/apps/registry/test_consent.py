@@ -157,7 +157,7 @@ def reference(history: list[tuple[str, str, int]], component: str, today: int, n
     return needed <= {kind for kind, until in lives if until > today}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=STEPS, ahead=st.integers(0, 400))
 def test_any_history_of_yes_and_no_agrees_with_the_reference(
     history: list[tuple[str, str, int]], ahead: int
