@@ -23,9 +23,9 @@ SMALL = 2_000
 WHOLE = 32_000
 """Up to so many a side everybody is looked at with everybody."""
 START_ORDERS = 6
-ROUNDS = 3
+ROUNDS = 4
 """Rounds of regrouping into shards, beyond that size."""
-WHOLE_EFFORT = (4, 2)
+WHOLE_EFFORT = (4, 1)
 """Rounds of looking in blocks, and among all."""
 
 
