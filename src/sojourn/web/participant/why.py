@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from sojourn.core.draw import ChoiceReason, Outcome
 from sojourn.participation.queries.applicants import ApplicationPage, Certificate, ChoiceLine, OpeningLine
 from sojourn.web.labels import OUTCOMES, Label
-from sojourn.web.wording import number
+from sojourn.web.wording import is_chinese, number
 
 WIDTH = 1000  # of the picture, in its own units
 
@@ -35,7 +35,7 @@ class ToldChoice:
     opening: OpeningLine
     label: Label
     tone: str
-    sentences: tuple[str, ...]
+    story: str
     picture: Picture | None
 
 
@@ -51,7 +51,7 @@ def told_drawn(paper: Certificate) -> list[ToldChoice]:
             choice.rank,
             choice.opening,
             *OUTCOMES[choice.reason.outcome],
-            tuple(sentences(choice.reason, paper.place_in_order, paper.size)),
+            joined(sentences(choice.reason, paper.place_in_order, paper.size)),
             None,
         )
         for choice in paper.choices
@@ -61,7 +61,7 @@ def told_drawn(paper: Certificate) -> list[ToldChoice]:
 def _told(page: ApplicationPage, choice: ChoiceLine) -> ToldChoice:
     reason, ticket = choice.reason, page.ticket
     if reason is None or ticket is None or ticket.place_in_order is None:
-        return ToldChoice(choice.rank, choice.opening, "", "", (), None)
+        return ToldChoice(choice.rank, choice.opening, "", "", "", None)
     words = sentences(reason, ticket.place_in_order, ticket.size)
     if choice.waiting_now is not None:
         words.append(
@@ -69,7 +69,12 @@ def _told(page: ApplicationPage, choice: ChoiceLine) -> ToldChoice:
         )
     label, tone = OUTCOMES[reason.outcome]
     picture = line_picture(reason, ticket.place_in_order, ticket.of)
-    return ToldChoice(choice.rank, choice.opening, label, tone, tuple(words), picture)
+    return ToldChoice(choice.rank, choice.opening, label, tone, joined(words), picture)
+
+
+def joined(words: list[str]) -> str:
+    """Sentences one after the other; Chinese sets no blank between them."""
+    return ("" if is_chinese() else " ").join(words)
 
 
 def sentences(reason: ChoiceReason, place: int, size: int) -> list[str]:
