@@ -42,9 +42,9 @@ run: environment
 test: environment
 ifeq ($(DB),postgres)
 	@export DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}" && \
-	  tools/reach-postgres && $(develop) pytest -n $(WORKERS) -m "not journey"
+	  tools/reach-postgres && $(develop) pytest -n $(WORKERS) --dist loadscope -m "not journey"
 else ifeq ($(DB),sqlite)
-	@env -u DATABASE_URL $(develop) pytest -n $(WORKERS) -m "not journey"
+	@env -u DATABASE_URL $(develop) pytest -n $(WORKERS) --dist loadscope -m "not journey"
 else
 	@echo "DB is sqlite or postgres, not $(DB)." >&2; exit 2
 endif
@@ -61,8 +61,8 @@ types: $(BUILT)
 contracts: $(BUILT)
 	lint-imports --config importlinter.ini
 
-house: $(BUILT)
-	env -u DATABASE_URL $(develop) pytest tests/house
+house: environment
+	env -u DATABASE_URL $(develop) pytest -n $(WORKERS) tests/house
 	@if grep -n '://' requirements.lock; then echo "requirements.lock names an address: remove it." >&2; exit 1; fi
 
 deployable: $(BUILT)
@@ -77,4 +77,4 @@ bench: environment
 	python -m bench
 
 docs: environment
-	$(develop) pytest tests/house -k "manual or readme"
+	$(develop) pytest tests -k "manual or documents"

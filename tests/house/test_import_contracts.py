@@ -1,4 +1,4 @@
-"""Every import contract bites: a planted violation of each is found. `make check` proves that they are kept."""
+"""Every import contract bites: a planted violation of each is found."""
 
 import configparser
 import os

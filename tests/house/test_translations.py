@@ -88,6 +88,11 @@ def test_translations_keep_the_placeholders(catalogue: Catalog) -> None:
     assert wrong == []
 
 
+def test_plurals_have_the_one_form_that_chinese_has(catalogue: Catalog) -> None:
+    assert "nplurals=1; plural=0;" in CATALOGUE.read_text(encoding="utf-8")
+    assert [str(fault) for message in messages(catalogue) for fault in message.check(catalogue)] == []
+
+
 def test_babel_compiles_what_gettext_reads(catalogue: Catalog) -> None:
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)

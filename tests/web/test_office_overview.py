@@ -30,6 +30,7 @@ def figure(target: Target, organisation: Organisation, value: int, month=FEBRUAR
             "ends_on": month[1],
             "value": value,
             "records_sha256": "0" * 64,
+            "seen_on": NOW.date(),
             "computed_at": NOW,
         }
         | changes

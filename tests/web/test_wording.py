@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
-from sojourn.web.figures import without_small
 from sojourn.web.templatetags.sojourn_tags import moment
 from sojourn.web.wording import day, in_language, number, percent, period
 
@@ -50,19 +49,3 @@ def test_numbers_are_grouped_and_full_is_full() -> None:
     assert [percent(part, 1000) for part in (0, 999, 1000)] == ["0\xa0%", "99\xa0%", "100\xa0%"]
     with override("en"):
         assert (percent(3, 0), day(dt.date(2026, 2, 1))) == ("n/a", "1 February 2026")
-
-
-@pytest.mark.parametrize(
-    ("values", "shown"),
-    [
-        ([0, 5, 12], [0, 5, 12]),
-        ([4, 5, 12], [None, None, 12]),
-        ([1, 4, 12], [None, None, 12]),
-        ([3, 9, 9], [None, None, 9]),
-        ([3], [None]),
-        ([3, 0], [None, 0]),
-        ([], []),
-    ],
-)
-def test_small_counts_are_hidden_and_never_one_alone(values: list[int], shown: list[int | None]) -> None:
-    assert without_small(values) == shown

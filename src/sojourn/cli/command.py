@@ -9,6 +9,7 @@ from sojourn.cli.family import Entry, Family
 COMMANDS: dict[str, Entry | Family] = {
     "init": Entry("sojourn.cli.starting:init", "Prepare a site: key, database, plan, first officer.", False),
     "serve": Entry("sojourn.cli.operating:serve", "Serve the site."),
+    "demo": Entry("sojourn.cli.demo.command:demo", "Carry out the example programme."),
     "plan": Family(
         "plan",
         "Check, load and show a plan.",
@@ -22,6 +23,7 @@ COMMANDS: dict[str, Entry | Family] = {
     "run": Entry("sojourn.cli.rounds:app", "Announce, freeze and draw a round."),
     "verify": Entry("sojourn.cli.proving:verify", "Recompute a published proof.", False),
     "solve": Entry("sojourn.cli.solving:solve", "Solve an allocation problem given as JSON.", False),
+    "bulletin": Entry("sojourn.cli.bulletins:app", "Draft, publish and print bulletins."),
     "worker": Entry("sojourn.cli.operating:worker", "Carry out background jobs as they fall due."),
     "tick": Entry("sojourn.cli.operating:tick", "Do the nightly work now."),
     "backup": Entry("sojourn.cli.keeping:backup", "Copy the database to a file, and prove the copy."),

@@ -24,7 +24,7 @@ LEAST_SPACE = 1.0
 """GiB; a backup needs as much again as the database."""
 SYSTEM_FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"))
 CHINESE_FONTS = ("*CJK*", "*SansSC*", "*SourceHanSans*")
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True)

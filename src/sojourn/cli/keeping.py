@@ -10,7 +10,7 @@ from rich.console import Console
 from sojourn.cli import copies
 from sojourn.cli.failing import CommandFailedError, Exit
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def backup(

@@ -25,7 +25,7 @@ from sojourn.records.models import Job
 
 LOOK_EVERY = 2.0
 """Seconds between two looks for due jobs; a job whose worker was killed waits at most this much more."""
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def serve(

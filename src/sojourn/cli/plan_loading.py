@@ -17,7 +17,7 @@ from sojourn.plan.findings import in_words, where
 from sojourn.plan.models import Plan, Target
 from sojourn.records.actor import SYSTEM
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def load(

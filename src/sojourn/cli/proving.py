@@ -23,7 +23,7 @@ WHAT = {
     "replay": "running the method again gives the same outcome, byte by byte",
     "certificate": "the separate verifier agrees with the outcome",
 }
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def verify(

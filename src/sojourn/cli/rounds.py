@@ -17,7 +17,7 @@ from sojourn.participation.models import Call, Offer, Round
 from sojourn.records.actor import SYSTEM
 
 app = typer.Typer(no_args_is_help=True, help="Announce, freeze and draw a round.")
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 CallCode = Annotated[str, typer.Argument(metavar="CALL", help="The code of the call.")]
 JsonFile = Annotated[str, typer.Argument(metavar="JSON", help="A JSON file, or - for the standard input.")]
 

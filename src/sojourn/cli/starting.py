@@ -13,7 +13,7 @@ from sojourn.cli.clock import today
 from sojourn.cli.failing import CommandFailedError, Exit
 from sojourn.cli.family import set_up_site
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def init(

@@ -312,7 +312,7 @@ class Engagement(models.Model):
         FROM_8_TO_17 = "8_to_17"
         ADULT = "adult"
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="engagements")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="+")
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="engagements")
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="engagements")

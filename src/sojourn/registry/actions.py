@@ -1,6 +1,7 @@
 """Writes of who: organisations, posts, vetting and consent."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import batched
@@ -50,7 +51,8 @@ def add_organisations(
 ) -> list[Organisation]:
     """Add institutions below offices within `parent`; those whose code is known already stay as they are.
 
-    Gives back the new ones. Refuses all when one names an office that is not within `parent`.
+    Gives back the new ones. Refuses all when one names an office that is not within `parent`, or when two
+    share a code.
     """
     offices = {office.code: office for office in Organisation.objects.within(parent.pk).order_by("code")}
     lost = sorted({row.parent_code for row in rows} - offices.keys())
@@ -61,6 +63,13 @@ def add_organisations(
             codes=", ".join(lost),
         )
     codes = [row.code for row in rows]
+    twice = sorted({code for code, times in Counter(codes).items() if times > 1})
+    if twice:
+        raise refuse(
+            "organisation.twice",
+            _("The code %(codes)s stands in several rows. Keep one row for each institution."),
+            codes=", ".join(twice),
+        )
     known: set[str] = set()
     for chunk in batched(codes, 500):
         known |= set(Organisation.objects.filter(code__in=chunk).values_list("code", flat=True).order_by())

@@ -1,7 +1,7 @@
 """How far targets are reached: monthly figures added up over the months of each target."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -9,9 +9,6 @@ from django.db.models import Q
 from sojourn.monitoring.models import Figure
 from sojourn.tracks import TRACKS
 from sojourn.tracks.base import Indicator
-
-LEAST_SHOWN = 5
-"""People: offices see no smaller count. What is published follows core/disclosure and a higher bound."""
 
 INDICATORS: Mapping[str, Indicator] = {
     indicator.code: indicator for track in TRACKS.values() for indicator in track.indicators
@@ -59,15 +56,3 @@ def counts_people(code: str) -> bool:
     """Whether a small count of this indicator could tell of a person."""
     known = INDICATORS.get(code)
     return known is None or known.unit == "people"
-
-
-def without_small(values: Sequence[int], *, least: int = LEAST_SHOWN) -> list[int | None]:
-    """The values with those from 1 to `least` - 1 hidden; never just one, which the total would give back.
-
-    Where only one is small, the next smallest positive value is hidden with it (ties: the first).
-    """
-    hidden = {at for at, value in enumerate(values) if 0 < value < least}
-    if len(hidden) == 1:
-        others = [at for at, value in enumerate(values) if value and at not in hidden]
-        hidden |= set(sorted(others, key=lambda at: (values[at], at))[:1])
-    return [None if at in hidden else value for at, value in enumerate(values)]

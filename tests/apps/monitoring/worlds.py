@@ -12,7 +12,7 @@ SEEN_ON = dt.date(2027, 6, 5)
 SPAN = (LAST - FIRST).days
 
 
-def random_world(seed: int, *, people: int = 30) -> None:
+def random_world(seed: int, *, people: int = 22) -> None:
     """Offices, hosts, components A > A2, A3, people, their consents, engagements, sessions and attendance."""
     chance = random.Random(seed)
     regions = factories.RegionFactory.create_batch(3)

@@ -75,7 +75,7 @@ def _run(program: str, *arguments: str, connect: bool = True) -> str:
     )
     if ran.returncode:
         reason = ran.stderr.strip().splitlines()[0] if ran.stderr.strip() else f"exit code {ran.returncode}"
-        raise CommandFailedError(f"{reason}.", Exit.NO_SITE)
+        raise CommandFailedError(f"{reason}.", Exit.NO_SITE if connect else Exit.BAD_INPUT)
     return ran.stdout
 
 

@@ -26,11 +26,12 @@ from sojourn.registry.models import Organisation, Person
 
 Scale = Literal["small", "national"]
 
-WHERE = """Where to look, once it is served on http://127.0.0.1:8000:
+WHERE = """Where to look, once it is served on http://127.0.0.1:8000
   /demo/       log in as anyone with one click
-  /plan/       the plan, its targets and quotas     /draws/      the draws with their proofs
-  /calls/      the calls with their rules           /bulletins/  the published figures
-  sojourn verify FILE.zip   recomputes a proof that you downloaded from a draw's page"""
+  /plan/       the plan, its targets and quotas
+  /calls/      the calls with their rules
+  /draws/      the draws; each offers its proof for `sojourn verify FILE.zip`
+  /bulletins/  the published figures"""
 
 
 def demo(

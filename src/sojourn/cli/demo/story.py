@@ -18,7 +18,7 @@ from sojourn.plan.document import PlanDocument
 from sojourn.plan.document import load_plan as read_plan
 from sojourn.plan.models import Plan, Target
 from sojourn.records.actor import SYSTEM
-from sojourn.registry.models import Membership, Organisation
+from sojourn.registry.models import Account, Membership, Organisation
 
 SCALES = {"small": 1, "national": 20}
 
@@ -31,6 +31,7 @@ class Story:
     scale: str = "small"
     random: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311 - a story, not a secret
     calls: list[CallStory] = field(default_factory=list)
+    staff: dict[int, list[Account]] = field(default_factory=dict)
 
     def tell(self, progress: Progress) -> None:
         """Carry out every step, each with a progress bar."""
@@ -66,7 +67,6 @@ class Story:
     def _hosts(self, on: dt.date) -> dict[str, list[Organisation]]:
         """Hosts per call, with their staff: schools in receiving areas, universities anywhere."""
         found: dict[str, list[Organisation]] = {}
-        self.staff = {}
         pools = {
             "school": list(
                 Organisation.objects.filter(kind="school", level="primary", parent__kind="receiving_office")

@@ -17,7 +17,7 @@ from sojourn.registry.actions import add_organisations
 from sojourn.registry.models import Organisation
 
 MOST_SHOWN = 50
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def import_file(

@@ -29,13 +29,13 @@ def insertion_orders(problem: Problem) -> Iterator[list[int]]:
 
 def insert_couples(
     problem: Problem, singles: Mapping[str, str | None], order: Sequence[int]
-) -> tuple[dict[str, str | None], bool]:
+) -> dict[str, str | None]:
     """Insert couples, in this order of their numbers, into a stable matching of the single applicants.
 
     Each couple applies down its list to the first joint choice that both posts take. Whoever is displaced
-    applies anew; a couple that loses one place gives up the other, and whoever would rather have a seat that
-    fell free applies for it. Gives the assignment and whether everybody came to rest; if not, the insertion
-    was cut off as a loop and blocking pairs are to be expected.
+    applies anew; a couple that loses one place gives up the other, and a seat that fell free goes to the best
+    ranked who would rather have it. Past `PATIENCE` the insertion is held to be going round in a loop and cut
+    off where it stands, couples not yet inserted without places: blocking pairs are then to be expected.
 
     **Source:** Roth & Peranson, The redesign of the matching market for American physicians, AER 89 (1999).
     """
@@ -46,7 +46,7 @@ def insert_couples(
         vacated: dict[str, None] = {}
         while waiting or vacated:
             if limit == 0:
-                return table.assignment(), False
+                return table.assignment()
             limit -= 1
             if waiting:
                 move = table.apply(waiting.popleft())
@@ -58,7 +58,7 @@ def insert_couples(
             if move is not None:
                 waiting.extend(move.displaced)
                 vacated |= dict.fromkeys(move.vacated)
-    return table.assignment(), True
+    return table.assignment()
 
 
 class _Move(NamedTuple):

@@ -10,7 +10,7 @@ from .problem import Problem
 LARGEST = 3000
 """The most options, over all units, for which the exact search is tried."""
 
-EFFORT = 10.0
+EFFORT = 2.0
 """CP-SAT's deterministic time for one search: the same answer on any machine, roughly seconds."""
 
 
@@ -23,7 +23,7 @@ class Existence(StrEnum):
 
 
 def search_stable(problem: Problem) -> tuple[Existence, dict[str, str | None]]:
-    """A stable matching with couples in which the choices' positions add up to least, if there is one.
+    """A stable matching with couples, if there is one; the earliest choices that the fixed effort finds.
 
     Gives UNKNOWN, and nobody placed, for posts with reserves, for more than `LARGEST` options, and when
     the search's fixed effort did not settle the question.
@@ -37,18 +37,13 @@ def search_stable(problem: Problem) -> tuple[Existence, dict[str, str | None]]:
     if sum(map(len, options.values())) > LARGEST or any(post.reserves for post in problem.posts.values()):
         return Existence.UNKNOWN, nobody
     model = _Model(problem, options)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = EFFORT
-    status = solver.solve(model.model)
+    status, placed = model.search()
     if status == cp_model.INFEASIBLE:
         return Existence.NONE, nobody
-    if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+    if status == cp_model.UNKNOWN:
         return Existence.UNKNOWN, nobody
-    placed = {
-        who: name for (who, name), seats in model.seats.items() if any(map(solver.boolean_value, seats))
-    }
-    return Existence.EXISTS, nobody | placed
+    model.aim_at_early_choices()
+    return Existence.EXISTS, nobody | (model.search()[1] or placed)
 
 
 class _Model:
@@ -70,8 +65,28 @@ class _Model:
             self.model.add_at_most_one(variables)
             for number, option in enumerate(options[unit]):
                 self.model.add_bool_or(*variables[: number + 1], *self._refusals(unit, option))
-        length = max(map(len, options.values()), default=0)
-        self.model.maximize(sum((length - at) * v for row in taken.values() for at, v in enumerate(row)))
+        self.taken = taken
+
+    def search(self) -> tuple[cp_model.CpSolverStatus, dict[str, str | None]]:
+        """CP-SAT's verdict and who is placed where; with one worker, for the same answer always."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = EFFORT
+        status = solver.solve(self.model)
+        if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+            return status, {}
+        self.found = {v.index: solver.boolean_value(v) for row in self.taken.values() for v in row}
+        return status, {
+            who: name for (who, name), seats in self.seats.items() if any(self.found[v.index] for v in seats)
+        }
+
+    def aim_at_early_choices(self) -> None:
+        """From what was found, search on for the least sum of the choices' positions."""
+        length = max(map(len, self.taken.values()), default=0)
+        self.model.maximize(sum((length - at) * v for row in self.taken.values() for at, v in enumerate(row)))
+        for row in self.taken.values():
+            for variable in row:
+                self.model.add_hint(variable, self.found[variable.index])
 
     def _variable(self, option: Option) -> cp_model.IntVar:
         variable = self.model.new_bool_var("")

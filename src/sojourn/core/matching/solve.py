@@ -116,7 +116,7 @@ def _with_couples(problem: Problem, arrays: Compiled) -> Outcome:
     singles = arrays.assignment(_deferred(arrays.market))
     best: Outcome | None = None
     for order in insertion_orders(problem):
-        assignment, _ = insert_couples(problem, singles, order)
+        assignment = insert_couples(problem, singles, order)
         certificate = verify_stable(problem, assignment)
         found = _outcome(problem, arrays, "Roth-Peranson insertion", assignment, certificate)
         if certificate.stable:

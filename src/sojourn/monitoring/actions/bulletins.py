@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sojourn.core.disclosure import CannotProtect
+from sojourn.core.disclosure import CannotProtectError
 from sojourn.core.proof import canonical_json, sha256_hex
 from sojourn.monitoring import rules
 from sojourn.monitoring.bulletin import Count, Edition, changes, compose
@@ -64,7 +64,7 @@ def _composed(code: str, edition: int, period: Span, on: dt.date) -> Edition:
         return compose(code=code, edition=edition, period=period, on=on, earlier=earlier)
     except Plan.DoesNotExist:
         raise refuse("bulletin.no_plan", _("No plan is published yet. Publish one first.")) from None
-    except CannotProtect as unsafe:
+    except CannotProtectError as unsafe:
         raise refuse(
             "bulletin.cannot_protect",
             _("%(count)s small counts would follow from earlier editions. Choose a longer period."),

@@ -30,7 +30,7 @@ def protect(
     """Hide few of the `printed` counts so that no count of 1 to k - 1 can be worked out.
 
     `own` are all counts of this edition, printed or not; `earlier` those of each published edition. A count
-    that has been revised since is another fact than today's. Raises CannotProtect (core/disclosure) when
+    that has been revised since is another fact than today's. Raises CannotProtectError (core/disclosure) when
     the earlier editions give a small count away whatever is hidden now, UnsafeEditionError if the
     independent check of the outcome fails.
     """

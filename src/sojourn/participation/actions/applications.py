@@ -4,12 +4,14 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 
+from django.db import IntegrityError, transaction
+
+from sojourn.participation.actions.offers import give_back_offers
 from sojourn.participation.models import (
     Application,
     Call,
     Group,
     Member,
-    Offer,
     Opening,
     Preference,
     WaitingPlace,
@@ -20,8 +22,8 @@ from sojourn.records.action import action
 from sojourn.records.actor import Actor
 from sojourn.records.moves import move
 from sojourn.registry.actions import record_yes
-from sojourn.registry.models import Consent, Organisation, Person
-from sojourn.registry.rules import without_consent
+from sojourn.registry.models import Organisation, Person
+from sojourn.registry.rules import without_consent, yes_needed
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter or digit that is read as another
 
@@ -60,7 +62,7 @@ def apply(
         submitted_by_id=by.must_be_person(),
         submitted_on=on,
     )
-    Member.objects.bulk_create(Member(application=application, call=call, person=person) for person in people)
+    _add_members(application, people)
     _rank(application, choices)
     _record(by=by, people=people, yes=yes, component_code=call.component.code, language=language, on=on)
     return application
@@ -74,7 +76,7 @@ def join_group(
     call = Call.objects.select_for_update().get(pk=group.call_id)  # two who join at once count each other
     rules.may_join_group(by=by, group=group, person=person, yes=yes, on=on)
     application = Application.objects.get(group=group)
-    Member.objects.create(application=application, call=call, person=person)
+    _add_members(application, [person])
     _record(by=by, people=[person], yes=yes, component_code=call.component.code, language=language, on=on)
     return application
 
@@ -93,8 +95,10 @@ def change_choices(
 def withdraw_application(*, by: Actor, application: Application, on: dt.date) -> None:
     """Take the application back. Before the list is frozen nothing stays; after that only its ticket.
 
-    An accepted place is not touched by this: that is left by `leave`.
+    A seat that was offered goes to the next in line. An accepted place is left by `leave` instead.
     """
+    Call.objects.select_for_update(no_key=True).get(pk=application.call_id)  # no freeze or draw meanwhile
+    rules.may_withdraw_application(by=by, application=application, on=on)
     if not rules.is_frozen(application):
         group = application.group
         application.delete()
@@ -103,9 +107,24 @@ def withdraw_application(*, by: Actor, application: Application, on: dt.date) ->
         return
     move(application, Application.Status.WITHDRAWN)
     WaitingPlace.objects.filter(application=application).delete()
-    for offer in Offer.objects.filter(application=application, status=Offer.Status.OPEN).order_by("pk"):
-        move(offer, Offer.Status.CLOSED)
+    give_back_offers(application, on)
     Member.objects.filter(application=application).delete()
+
+
+def _add_members(application: Application, people: Sequence[Person]) -> None:
+    """The application's people; of two applications at the same moment, the database lets one through.
+
+    Everybody adds people in the same order, so that two overlapping groups do not wait for each other.
+    """
+    rows = [
+        Member(application=application, call_id=application.call_id, person=person)
+        for person in sorted(people, key=lambda person: person.pk)
+    ]
+    try:
+        with transaction.atomic():
+            Member.objects.bulk_create(rows)
+    except IntegrityError:
+        raise rules.applied_twice() from None
 
 
 def _rank(application: Application, choices: Sequence[Opening]) -> None:
@@ -127,13 +146,7 @@ def _record(
     """The yes that was said with the application, for those who had none that is still live."""
     said = {item.person_id: item.kinds for item in yes}
     for person in without_consent(people, component_code, on):
-        for kind in (Consent.Kind.CONSENT, Consent.Kind.ASSENT):
-            if kind in said.get(person.pk, frozenset()):
-                record_yes(
-                    by=by,
-                    person=person,
-                    kind=kind,
-                    component_code=component_code,
-                    language=language,
-                    on=on,
-                )
+        for kind in sorted(yes_needed(person, on) & said.get(person.pk, frozenset())):
+            record_yes(
+                by=by, person=person, kind=kind, component_code=component_code, language=language, on=on
+            )

@@ -1,16 +1,28 @@
 """Answers to offers, leaving, and the waiting list that moves up by itself.
 
 Every function that hands out a seat holds the opening's row lock, then counts rows: two who take the last
-seat at the same moment come one after the other, and the second is refused.
+seat at the same moment come one after the other, and the second is refused. Whoever moves a waiting list up
+holds the call's lock before that, for one person may wait in several of its lists. Locks are taken in one
+order, calls before openings and lower ids first, so that nobody waits in a circle.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
-from sojourn.participation.models import Engagement, Member, Offer, Opening, Preference, WaitingPlace
+from sojourn.participation.models import (
+    Application,
+    Call,
+    Engagement,
+    Member,
+    Offer,
+    Opening,
+    Preference,
+    WaitingPlace,
+)
 from sojourn.participation.rules import offers as rules
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
@@ -51,7 +63,9 @@ def accept_offer(*, by: Actor, offer: Offer, on: dt.date) -> Offer:
 @action("offer.decline", rules.may_decline_offer, leaves_no_trace=True)
 def decline_offer(*, by: Actor, offer: Offer, on: dt.date) -> Offer:
     """Say no to the place; it goes to the next in line. Afterwards it looks as if it had lapsed."""
-    opening = _locked(offer.opening_id)
+    opening = _locked_with_lines(offer.opening_id)
+    offer.refresh_from_db(fields=["status"])
+    rules.may_decline_offer(by=by, offer=offer, on=on)  # it may have been accepted a moment ago
     move(offer, Offer.Status.CLOSED)
     move_up(opening, on)
     return offer
@@ -62,8 +76,9 @@ def lapse_offers(*, by: Actor, on: dt.date) -> list[Offer]:
     """Close every offer whose last day is over, and pass the seats on. Gives back the new offers."""
     due = Offer.objects.filter(status=Offer.Status.OPEN, answer_by__lt=on)
     made: list[Offer] = []
-    for opening_id in sorted(set(due.values_list("opening_id", flat=True).order_by())):
-        opening = _locked(opening_id)
+    openings = Opening.objects.filter(pk__in=due.order_by().values("opening_id"))
+    for opening_id in openings.order_by("call_id", "pk").values_list("pk", flat=True):
+        opening = _locked_with_lines(opening_id)
         due.filter(opening=opening).update(status=Offer.Status.CLOSED)
         made += move_up(opening, on)
     return made
@@ -76,12 +91,26 @@ def leave(*, by: Actor, engagement: Engagement, on: dt.date) -> None:
     if engagement.starts_on <= on:
         Engagement.objects.filter(pk=engagement.pk).update(ends_on=on)
         return
-    opening = _locked(engagement.opening_id)
+    opening = _locked_with_lines(engagement.opening_id)
     offer = engagement.offer
     engagement.delete()
     if not offer.engagements.exists():
         move(offer, Offer.Status.CLOSED)
     move_up(opening, on)
+
+
+def give_back_offers(application: Application, on: dt.date) -> None:
+    """Close what is still open for a withdrawn application; the seats go to the next in line."""
+    for offer in Offer.objects.filter(application=application, status=Offer.Status.OPEN).order_by("pk"):
+        opening = _locked_with_lines(offer.opening_id)
+        move(offer, Offer.Status.CLOSED)
+        move_up(opening, on)
+
+
+def fill_up(openings: Iterable[Opening], on: dt.date) -> None:
+    """Offer whatever seats are free to those who wait."""
+    for opening in sorted(openings, key=lambda opening: (opening.call_id, opening.pk)):
+        move_up(_locked_with_lines(opening.pk), on)
 
 
 def move_up(opening: Opening, on: dt.date) -> list[Offer]:
@@ -136,6 +165,13 @@ def _locked(opening_id: int) -> Opening:
     return (
         Opening.objects.select_for_update(of=("self",)).select_related("call__component").get(pk=opening_id)
     )
+
+
+def _locked_with_lines(opening_id: int) -> Opening:
+    """The opening, locked together with every waiting list of its call."""
+    calls = Call.objects.filter(openings=opening_id)
+    Call.objects.select_for_update(no_key=True).get(pk__in=calls.order_by().values("pk"))
+    return _locked(opening_id)
 
 
 def _waiting(opening: Opening) -> list[Waiter]:

@@ -2,40 +2,26 @@
 
 import datetime as dt
 import hashlib
-import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict
-from io import BytesIO
 
 from django.utils.translation import gettext_lazy as _
 
-from sojourn.core.draw import Draw, SeedSource, explain_all, source_from_dict, source_to_dict
 from sojourn.core.draw import Opening as DrawnOpening
 from sojourn.core.draw import Reserve as DrawnReserve
+from sojourn.core.draw import SeedSource, source_from_dict, source_to_dict
 from sojourn.core.draw import Ticket as DrawnTicket
 from sojourn.core.proof import commitment
 from sojourn.participation.actions.applications import random_code
-from sojourn.participation.models import (
-    Application,
-    Call,
-    Member,
-    Offer,
-    Opening,
-    Round,
-    Ticket,
-    WaitingPlace,
-)
+from sojourn.participation.actions.outcomes import reserve_code, standing_with_consent, write_outcome
+from sojourn.participation.models import Call, Round, Ticket
 from sojourn.participation.rules import rounds as rules
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
-from sojourn.records.draw_files import read_inputs
 from sojourn.records.methods import DRAW, check_proof, encode_inputs, run_draw
 from sojourn.records.models import ProofFile, Run
 from sojourn.records.moves import move
 from sojourn.records.refusal import refuse
-from sojourn.registry.models import Person
-from sojourn.registry.queries import region_ids
-from sojourn.registry.rules import without_consent
+from sojourn.registry.queries import region_ids, regional_offices
 
 
 @action("round.announce", rules.may_announce_round)
@@ -50,33 +36,17 @@ def freeze_round(*, by: Actor, round: Round, at: dt.datetime) -> Round:
 
     Every standing application with live consent of all its people becomes one ticket under a pseudonym.
     """
+    _lock(round)
+    rules.may_freeze_round(by=by, round=round, at=at)
     call = round.call
     tickets = _ticket_rows(round, at.date())
     if not tickets:
         raise refuse("round.empty", _("Nobody has applied, so there is nothing to draw."))
-    regions = region_ids()
-    drawn = [
-        DrawnTicket(
-            row.code,
-            size=row.application.members.count(),
-            choices=tuple(choice.opening.code for choice in row.application.preferences.all()),
-            tags=frozenset({f"region-{regions[row.application.sending_id]}"}),
-        )
-        for row in tickets
-    ]
-    openings = [
-        DrawnOpening(
-            opening.code,
-            opening.seats,
-            tuple(DrawnReserve(f"region-{row.region_id}", row.seats) for row in opening.reserves.all()),
-        )
-        for opening in call.openings.prefetch_related("reserves")
-    ]
-    drawn = [_with_known_tags(ticket, openings) for ticket in drawn]
+    openings = _drawn_openings(call)
     inputs = encode_inputs(
         published_rules(call),
         openings,
-        drawn,
+        _drawn_tickets(tickets, openings),
         source_from_dict(round.seed_source),
         frozen_at=int(at.timestamp()),
     )
@@ -99,6 +69,8 @@ def draw_round(
 
     Nothing is written unless the separate verifier agrees with every place.
     """
+    _lock(round)
+    rules.may_draw_round(by=by, round=round, seed_value=seed_value, at=at)
     run = frozen_run(round)
     inputs = {row.name: bytes(row.content) for row in run.files.order_by("name")}
     draw, proof = run_draw(inputs, seed_value)
@@ -106,14 +78,25 @@ def draw_round(
     if not report.ok:
         raise refuse(
             "round.unsound",
-            _("The proof of this draw does not hold, so nothing was saved: %(fault)s"),
-            fault=report,
+            _("The proof of this draw does not hold, so nothing was saved: %(faults)s."),
+            faults="; ".join(
+                f"{fault.file}: {fault.message}" for found in report.checks for fault in found.faults
+            ),
         )
     _store(run, {name: content for name, content in proof.items() if name not in inputs})
     move(run, Run.Status.DONE, done_at=at)
     move(round, Round.Status.DRAWN)
-    _write_outcome(round, inputs, draw, at.date())
+    write_outcome(round, inputs, draw, at.date())
     return round
+
+
+def _lock(round_: Round) -> None:
+    """Hold the round's call to the end of the transaction, and see the round as it is by then.
+
+    Who freezes, draws or withdraws at the same moment waits.
+    """
+    Call.objects.select_for_update(no_key=True).get(pk=round_.call_id)
+    round_.refresh_from_db()
 
 
 def frozen_run(round_: Round) -> Run:
@@ -138,40 +121,40 @@ def published_rules(call: Call) -> dict[str, object]:
     }
 
 
-def proof_zip(files: Mapping[str, bytes]) -> bytes:
-    """The proof folder as one ZIP file, the same bytes every time."""
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), files[name])
-    return packed.getvalue()
-
-
 def _ticket_rows(round_: Round, on: dt.date) -> list[Ticket]:
     """A new pseudonym for every application that takes part in the draw."""
-    call = round_.call
-    standing = list(
-        Application.objects.standing()
-        .filter(call=call)
-        .select_related("sending")
-        .prefetch_related("preferences__opening", "members")
-        .order_by("pk")
-    )
-    people = Person.objects.filter(
-        pk__in=Member.objects.filter(call=call).order_by().values("person_id")
-    ).order_by("pk")
-    lacking = {person.pk for person in without_consent(people, call.component.code, on)}
     return [
         Ticket(round=round_, application=application, code=random_code(10))
-        for application in standing
-        if not any(member.person_id in lacking for member in application.members.all())
+        for application in standing_with_consent(round_.call, on)
     ]
 
 
-def _with_known_tags(ticket: DrawnTicket, openings: list[DrawnOpening]) -> DrawnTicket:
-    """The ticket with only those tags for which some opening reserves seats: nothing more is published."""
+def _drawn_openings(call: Call) -> list[DrawnOpening]:
+    """The openings as the draw knows them, each with its reserves in their order."""
+    return [
+        DrawnOpening(
+            opening.code,
+            opening.seats,
+            tuple(DrawnReserve(reserve_code(row.region.code), row.seats) for row in opening.reserves.all()),
+        )
+        for opening in call.openings.prefetch_related("reserves__region")
+    ]
+
+
+def _drawn_tickets(tickets: list[Ticket], openings: list[DrawnOpening]) -> list[DrawnTicket]:
+    """The tickets as the draw knows them; a region is told only where an opening reserves seats for it."""
+    codes = {office.pk: reserve_code(office.code) for office in regional_offices()}
+    regions = region_ids(row.application.sending_id for row in tickets)
     known = {reserve.code for opening in openings for reserve in opening.reserves}
-    return DrawnTicket(ticket.id, ticket.size, ticket.choices, ticket.tags & known)
+    return [
+        DrawnTicket(
+            row.code,
+            size=len(row.application.members.all()),
+            choices=tuple(choice.opening.code for choice in row.application.preferences.all()),
+            tags=frozenset(known & {codes[regions[row.application.sending_id]]}),
+        )
+        for row in tickets
+    ]
 
 
 def _store(run: Run, files: Mapping[str, bytes]) -> None:
@@ -179,59 +162,3 @@ def _store(run: Run, files: Mapping[str, bytes]) -> None:
         ProofFile(run=run, name=name, sha256=hashlib.sha256(content).hexdigest(), content=content)
         for name, content in files.items()
     )
-
-
-def _write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: dt.date) -> None:
-    """Offers for the placed, places on the waiting lists for the others."""
-    call = round_.call
-    tickets = {row.code: row for row in round_.tickets.select_related("application").order_by("pk")}
-    openings = {row.code: row for row in Opening.objects.filter(call=call).order_by("pk")}
-    reserves = {
-        (opening.code, f"region-{row.region_id}"): row
-        for opening in openings.values()
-        for row in opening.reserves.order_by("position")
-    }
-    frozen = read_inputs(inputs, DRAW)
-    for code, reason in explain_all(frozen.tickets, frozen.openings, draw).items():
-        tickets[code].place_in_order = reason.place_in_order
-        tickets[code].reason = asdict(reason)
-    Ticket.objects.bulk_update(tickets.values(), ["place_in_order", "reason"], batch_size=500)
-    standing = Application.Status.SUBMITTED  # one that was withdrawn since keeps its ticket but gets no offer
-    sizes = sizes_of([row.application_id for row in tickets.values()])
-    Offer.objects.bulk_create(
-        (
-            Offer(
-                application=tickets[code].application,
-                opening=openings[place.opening],
-                reserve=reserves.get((place.opening, place.reserve or "")),
-                size=sizes[tickets[code].application_id],
-                rank=place.rank,
-                offered_on=on,
-                answer_by=on + dt.timedelta(days=call.answer_days),
-            )
-            for code, place in draw.places.items()
-            if tickets[code].application.status == standing
-        ),
-        batch_size=1000,
-    )
-    WaitingPlace.objects.bulk_create(
-        (
-            WaitingPlace(opening=openings[opening], application=tickets[code].application, place=place)
-            for opening, line in draw.waiting.items()
-            for place, code in enumerate(line, 1)
-            if tickets[code].application.status == standing
-        ),
-        batch_size=1000,
-    )
-
-
-def sizes_of(application_ids: list[int]) -> dict[int, int]:
-    """How many people each application covers."""
-    sizes: dict[int, int] = dict.fromkeys(application_ids, 0)
-    calls = Application.objects.filter(pk__in=application_ids[:1]).values("call_id")
-    for application_id in (
-        Member.objects.filter(call__in=calls).values_list("application_id", flat=True).order_by()
-    ):
-        if application_id in sizes:
-            sizes[application_id] += 1
-    return sizes

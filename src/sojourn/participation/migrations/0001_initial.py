@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="engagements",
+                        related_name="+",
                         to="registry.person",
                     ),
                 ),

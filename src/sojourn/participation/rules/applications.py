@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sojourn.participation.models import Application, Call, Group, Member, Opening, Round
+from sojourn.participation.models import Application, Call, Group, Member, Offer, Opening, Round
 from sojourn.records.actor import Actor
-from sojourn.records.refusal import refuse
+from sojourn.records.refusal import RefusalError, refuse
 from sojourn.registry.models import Consent, Organisation, Person
 from sojourn.registry.queries import region_ids
-from sojourn.registry.rules import acts_for, must_act_for, without_consent, yes_needed
+from sojourn.registry.rules import (
+    acts_for,
+    may_give_consent,
+    must_act_for,
+    without_consent,
+    yes_needed,
+)
 from sojourn.tracks.base import Ages
 from sojourn.tracks.visits import REASONS, Traveller, VisitRules, why_not
 
@@ -42,7 +48,7 @@ def may_apply(
     must_be_sound_choices(call, choices)
     must_be_eligible(call, people, sending, choices)
     must_apply_once(call, people)
-    must_say_yes(people, yes, call.component.code, on)
+    must_say_yes(by, people, yes, call.component.code, on)
 
 
 def must_be_open(call: Call, on: dt.date) -> None:
@@ -111,15 +117,25 @@ def must_apply_once(call: Call, people: Sequence[Person]) -> None:
     if len({person.pk for person in people}) < len(people):
         raise refuse("application.same_person", _("Somebody is named twice."), where="people")
     if Member.objects.filter(call=call, person__in=[person.pk for person in people]).exists():
-        raise refuse(
-            "application.twice",
-            _("There is an application to this call already. Change or withdraw that one instead."),
-            where="people",
-        )
+        raise applied_twice()
 
 
-def must_say_yes(people: Sequence[Person], yes: Sequence[Yes], component_code: str, on: dt.date) -> None:
-    """Refuse when somebody's yes, said now or still live from before, is missing."""
+def applied_twice() -> RefusalError:
+    """The refusal of a second application, whether a rule or the database has found the first."""
+    return refuse(
+        "application.twice",
+        _("There is an application to this call already. Change or withdraw that one instead."),
+        where="people",
+    )
+
+
+def must_say_yes(
+    by: Actor, people: Sequence[Person], yes: Sequence[Yes], component_code: str, on: dt.date
+) -> None:
+    """Refuse when somebody's yes, said now or still live from before, is missing.
+
+    A minor who applies alone cannot say the guardian's yes, only bring one that is live.
+    """
     said = {item.person_id: item.kinds for item in yes}
     for person in without_consent(people, component_code, on):
         missing = yes_needed(person, on) - said.get(person.pk, frozenset())
@@ -133,6 +149,7 @@ def must_say_yes(people: Sequence[Person], yes: Sequence[Yes], component_code: s
                 _("The child’s own yes is missing. If the child does not want to, that decides."),
                 where="assent",
             )
+        may_give_consent(by=by, person=person, kind=Consent.Kind.CONSENT, on=on)
 
 
 def may_join_group(
@@ -149,7 +166,7 @@ def may_join_group(
     members = [row.person for row in application.members.select_related("person").order_by("pk")]
     choices = [row.opening for row in application.preferences.select_related("opening")]
     must_be_eligible(call, [*members, person], application.sending, choices)
-    must_say_yes([person], yes, call.component.code, on)
+    must_say_yes(by, [person], yes, call.component.code, on)
 
 
 def may_change_choices(
@@ -168,6 +185,10 @@ def may_withdraw_application(*, by: Actor, application: Application, on: dt.date
     """Whoever applied may withdraw at any time before a place is accepted; after that one leaves."""
     must_be_applicant(by, application, on)
     must_be_standing(application)
+    if application.offers.filter(status=Offer.Status.ACCEPTED).exists():
+        raise refuse(
+            "application.accepted", _("A place has been accepted. Leave that place, at any time, instead.")
+        )
 
 
 def must_be_applicant(by: Actor, application: Application, on: dt.date) -> None:

@@ -14,7 +14,13 @@ from sojourn.tracks import TRACKS
 
 
 def may_draft_call(
-    *, by: Actor, organiser: Organisation, component: Component, values: dict[str, object], **_rest: object
+    *,
+    by: Actor,
+    code: str,
+    organiser: Organisation,
+    component: Component,
+    values: dict[str, object],
+    **_rest: object,
 ) -> None:
     """An office drafts calls of its own, for a component whose track makes offers, within the "
     "track's ages."""
@@ -27,6 +33,8 @@ def may_draft_call(
             where="component",
             code=component.code,
         )
+    if Call.objects.filter(code=code).exists():
+        raise refuse("call.code", _("Another call has this code. Choose a new one."), where="code")
     if not values["opens_on"] < values["closes_on"]:  # type: ignore[operator]
         raise refuse(
             "call.dates", _("The call closes before it opens. Set a later closing day."), where="closes_on"
@@ -46,6 +54,11 @@ def may_draft_call(
             where="answer_days",
             days=track.rules["answer_days"],
         )
+    for name, most in (("maximum_choices", "choices_at_most"), ("maximum_group", "group_at_most")):
+        if not 1 <= values[name] <= track.rules[most]:  # type: ignore[operator]
+            raise refuse(
+                "call.counts", _("Give a number from 1 to %(most)s."), where=name, most=track.rules[most]
+            )
 
 
 def may_change_call(*, by: Actor, call: Call, **_rest: object) -> None:
@@ -60,14 +73,28 @@ def may_change_call(*, by: Actor, call: Call, **_rest: object) -> None:
 def may_add_opening(*, call: Call, by: Actor, values: dict[str, object], **_rest: object) -> None:
     """An opening lies after the call has closed, has seats, and reserves no more seats than it has."""
     may_change_call(by=by, call=call)
+    if call.openings.filter(code=values["code"]).exists():
+        raise refuse(
+            "opening.code", _("Another opening of the call has this code. Choose a new one."), where="code"
+        )
     if not call.closes_on < values["starts_on"] < values["ends_on"]:  # type: ignore[operator]
         raise refuse(
             "opening.dates",
             _("An opening starts after its call has closed, and ends after it starts."),
             where="starts_on",
         )
-    reserved = sum(seats for _region, seats in values.get("reserves", ()))  # type: ignore[attr-defined]
-    if reserved > values["seats"]:  # type: ignore[operator]
+    if values["seats"] < 1:  # type: ignore[operator]
+        raise refuse("opening.seats", _("An opening has at least one seat."), where="seats")
+    reserves = list(values.get("reserves", ()))  # type: ignore[call-overload]
+    regions = {region.pk for region, _seats in reserves}
+    if len(regions) < len(reserves) or any(seats < 1 for _region, seats in reserves):
+        raise refuse(
+            "opening.reserve",
+            _("A region has one reserve, of at least one seat. Name each region once."),
+            where="reserves",
+        )
+    reserved = sum(seats for _region, seats in reserves)
+    if reserved > values["seats"]:
         raise refuse(
             "opening.reserves",
             _("%(reserved)s seats are reserved, but there are only %(seats)s."),

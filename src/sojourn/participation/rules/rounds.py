@@ -25,6 +25,8 @@ def may_announce_round(
     must_hold_post(by, call.organiser_id, *OFFICES)
     if call.status != Call.Status.DRAFT:
         raise refuse("round.late", _("The seed source is named before the call is published, not later."))
+    if Round.objects.filter(call=call).exists():
+        raise refuse("round.announced", _("The draw of this call and its seed source are announced already."))
     closing = dt.datetime.combine(call.closes_on, dt.time(), dt.UTC)
     try:
         known = known_from(seed_source)
@@ -52,7 +54,7 @@ def may_freeze_round(*, by: Actor, round: Round, at: dt.datetime, **_rest: objec
         raise refuse(
             "round.call_open",
             _("The call is still open until %(day)s. Freeze the list after that."),
-            day=round.call.closes_on.isoformat(),
+            day=(round.call.closes_on - dt.timedelta(days=1)).isoformat(),
         )
     if check_unknowable(source_from_dict(round.seed_source), int(at.timestamp())):
         raise refuse(

@@ -49,6 +49,8 @@ def may_record_session(
         raise refuse(
             "session.stranger", _("Somebody ticked is not on the roster of that day."), where="present"
         )
+    if len({row.pk for row in present}) < len(present):
+        raise refuse("session.twice", _("Somebody is ticked twice. Tick each person once."), where="present")
     needed = adults_needed(row.person.age(held_on) for row in present)
     there = len(vetted([account.pk for account in adults], held_on))
     if there < needed:

@@ -51,7 +51,7 @@ class Fault(StrEnum):
     UNUSABLE = "P030"
 
 
-class UnreadablePlan(ValueError):  # noqa: N818 -- it names what the file is, as the page says it
+class UnreadablePlan(ValueError):
     """The file is no plan; holds every fault that could be told."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:

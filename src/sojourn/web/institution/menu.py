@@ -3,6 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.web.access import Audience
-from sojourn.web.menu import Section
+from sojourn.web.menu import Entry, Section
 
-SECTION = Section(Audience.INSTITUTION, _("Institution"), "school", ())
+SECTION = Section(
+    Audience.INSTITUTION,
+    _("Institution"),
+    "school",
+    (Entry(_("Openings I host"), "institution:home", "calendar-event"),),
+)

@@ -1,6 +1,13 @@
-"""The pages of this audience."""
+"""The pages of an institution and of its group leaders."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sojourn.web.institution import views
 
 app_name = "institution"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("openings/<slug:call_code>/<slug:code>/", views.opening, name="opening"),
+    path("openings/<slug:call_code>/<slug:code>/roster/", views.roster, name="roster"),
+    path("openings/<slug:call_code>/<slug:code>/sessions/new/", views.new_session, name="new-session"),
+]

@@ -13,6 +13,7 @@ SECTION = Section(
         Entry(_("Overview"), "office:overview", "chart-bar"),
         Entry(_("Plan versions"), "office:plan", "git-compare", Audience.PROGRAMME_OFFICE),
         Entry(_("Quotas"), "office:quotas", "scale", Audience.PROGRAMME_OFFICE),
+        Entry(_("Figures"), "office:figures", "sum"),
         Entry(_("Our calls"), "office:calls", "speakerphone"),
     ),
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from sojourn.monitoring.queries import INSIDE, without_small
 from sojourn.plan.models import Plan, Quota, Target
 from sojourn.tracks.base import PEOPLE_TAKING_PART
 from sojourn.web.figures import (
@@ -18,7 +19,6 @@ from sojourn.web.figures import (
     indicator_titles,
     monthly_counts,
     reached,
-    without_small,
 )
 from sojourn.web.wording import in_language, is_chinese, month
 
@@ -37,7 +37,7 @@ class TargetReach:
     starts_on: dt.date
     ends_on: dt.date
     amount: int
-    reached: int
+    reached: int | None  # None: too few to be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class MonthLine:
     """What was counted in a month, for the components in the order of the page."""
 
     month: dt.date
-    values: tuple[int, ...]
+    values: tuple[int | None, ...]  # None: too few to be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Overview:
     def months_chart(self) -> dict[str, object]:
         """What charts.js draws as stacked columns."""
         series = [
-            {"name": in_language(names), "values": [line.values[at] for line in self.months]}
+            {"name": in_language(names), "values": [line.values[at] or 0 for line in self.months]}
             for at, names in enumerate(self.components)
         ]
         return {"months": [month(line.month) for line in self.months], "series": series}
@@ -178,6 +178,7 @@ def _people_targets(targets: Sequence[Target]) -> list[Target]:
 
 
 def _reach(target: Target, amount: int, counts: Sequence[Counted]) -> TargetReach:
+    value = reached(counts, target.component_id, target.indicator, target.starts_on, target.ends_on)
     return TargetReach(
         code=target.code,
         component_code=target.component.code,
@@ -186,7 +187,7 @@ def _reach(target: Target, amount: int, counts: Sequence[Counted]) -> TargetReac
         starts_on=target.starts_on,
         ends_on=target.ends_on,
         amount=amount,
-        reached=reached(counts, target.component_id, target.indicator, target.starts_on, target.ends_on),
+        reached=None if counts_people(target.indicator) and 0 < value < INSIDE else value,
     )
 
 
@@ -196,11 +197,9 @@ def _months(targets: Sequence[Target], counts: Sequence[Counted]) -> tuple[Month
     for count in counts:
         if count.indicator == PEOPLE:
             table.setdefault(count.month, Counter())[count.component_id] += count.value
-    columns = [target.component_id for target in targets]
-    return tuple(
-        MonthLine(start, tuple(values[column] for column in columns))
-        for start, values in sorted(table.items())
-    )
+    months = sorted(table)
+    series = [without_small([table[start][target.component_id] for start in months]) for target in targets]
+    return tuple(MonthLine(start, tuple(line[at] for line in series)) for at, start in enumerate(months))
 
 
 def _regions(chosen: Target, quotas: Sequence[Quota], counts: Sequence[Counted]) -> tuple[RegionReach, ...]:

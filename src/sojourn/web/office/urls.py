@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sojourn.web.office import call_views, plan_views, run_views, views
+from sojourn.web.office import call_views, figure_views, plan_views, run_views, views
 
 app_name = "office"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("plan/versions/<int:number>/", plan_views.version, name="plan-version"),
     path("quotas/", plan_views.quotas, name="quotas"),
     path("quotas/<slug:code>/split/", plan_views.split, name="split"),
+    path("figures/", figure_views.figures, name="figures"),
+    path("figures/<int:number>/", figure_views.figure, name="figure"),
     path("calls/", call_views.calls, name="calls"),
     path("calls/new/", call_views.new_call, name="new-call"),
     path("calls/<slug:code>/", call_views.call, name="call"),

@@ -3,6 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.web.access import Audience
-from sojourn.web.menu import Section
+from sojourn.web.menu import Entry, Section
 
-SECTION = Section(Audience.PARTICIPANT, _("My pages"), "user", ())
+SECTION = Section(
+    Audience.PARTICIPANT,
+    _("My pages"),
+    "user",
+    (
+        Entry(_("My place"), "participant:home", "home"),
+        Entry(_("Join a group"), "participant:join", "users-group"),
+        Entry(_("My data"), "participant:data", "id"),
+    ),
+)

@@ -1,6 +1,28 @@
-"""The pages of this audience."""
+"""The pages of a participant, or of the guardian of a minor."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sojourn.web.participant import answer_views, apply_views, data_views, views
 
 app_name = "participant"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("calls/<slug:code>/apply/", apply_views.apply_page, name="apply"),
+    path("groups/join/", apply_views.join, name="join"),
+    path("applications/<slug:reference>/", views.application, name="application"),
+    path("applications/<slug:reference>/choices/", apply_views.choices, name="choices"),
+    path("applications/<slug:reference>/withdraw/", answer_views.withdraw, name="withdraw"),
+    path("applications/<slug:reference>/accept/", answer_views.accept, name="accept"),
+    path("applications/<slug:reference>/decline/", answer_views.decline, name="decline"),
+    path("applications/<slug:reference>/certificate/", views.certificate, name="certificate"),
+    path("stays/<int:number>/", views.stay, name="stay"),
+    path("stays/<int:number>/leave/", answer_views.leave_stay, name="leave"),
+    path("data/", data_views.data, name="data"),
+    path("data/copy.json", data_views.copy, name="data-copy"),
+    path("data/<int:person_id>/consents/<str:code>/", data_views.consent, name="consent"),
+    path(
+        "data/<int:person_id>/consents/<str:code>/withdraw/",
+        data_views.withdraw_yes,
+        name="withdraw-consent",
+    ),
+]

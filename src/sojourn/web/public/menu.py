@@ -13,5 +13,6 @@ SECTION = Section(
         Entry(_("Plan"), "public:plan", "target"),
         Entry(_("Calls"), "public:calls", "speakerphone"),
         Entry(_("Draws"), "public:draws", "dice-5"),
+        Entry(_("Bulletins"), "public:bulletins", "news"),
     ),
 )

@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import Http404
 
 from sojourn.plan.document import PlanDocument, QuotaRule
 from sojourn.plan.models import Component, Plan, Quota, Target
-from sojourn.web.figures import Counted, indicator_titles, monthly_counts, reached
+from sojourn.web.figures import indicator_titles
 from sojourn.web.labels import TARGET_KINDS, Label
 from sojourn.web.plan_changes import ChangeLine, change_lines
+from sojourn.web.public.bulletins import newest_targets
+from sojourn.web.public.printed import TargetRow
 from sojourn.web.public.proofs import proof_archive
 
 Texts = Mapping[str, str]
@@ -28,7 +29,7 @@ class TargetLine:
     starts_on: dt.date
     ends_on: dt.date
     amount: int
-    reached: int
+    reached: int | None  # None: not printed in a bulletin yet, or too few to be printed
     has_quotas: bool
 
 
@@ -94,14 +95,13 @@ class TargetPage:
 
 
 def plan_page() -> PlanPage | None:
-    """The plan in force with the numbers reached, or None before the first publication: five queries."""
+    """The plan in force with the numbers that the newest bulletin prints; None before the first plan."""
     plan = Plan.objects.filter(status=Plan.Status.PUBLISHED).first()
     if plan is None:
         return None
     targets = list(Target.objects.filter(plan=plan).order_by("starts_on", "ends_on", "kind", "code"))
     with_quotas = set(Quota.objects.filter(target__plan=plan).values_list("target_id", flat=True).distinct())
     components = list(Component.objects.in_force().order_by("position"))
-    counts = monthly_counts(Q(organisation__parent=None))
     programme = PlanDocument.from_json(plan.document).programme
     return PlanPage(
         version=_version(plan),
@@ -109,7 +109,7 @@ def plan_page() -> PlanPage | None:
         notice=programme.notice.model_dump() if programme.notice else {},
         starts_on=programme.start,
         ends_on=programme.end,
-        components=_tree(components, _lines(targets, counts, with_quotas)),
+        components=_tree(components, _lines(targets, newest_targets(), with_quotas)),
         versions=published_versions(),
     )
 
@@ -142,8 +142,7 @@ def target_page(code: str) -> TargetPage:
         .order_by("-amount", "organisation__code")
     )
     total_weight = sum(weights.get(quota.organisation.code, 0) for quota in quotas)
-    counts = monthly_counts(Q(organisation__parent=None, component=target.component_id))
-    [line] = _lines([target], counts, {target.pk} if quotas else set()).values()
+    [line] = _lines([target], newest_targets(), {target.pk} if quotas else set()).values()
     return TargetPage(
         line=line[0],
         component=target.component.titles,
@@ -175,7 +174,7 @@ def _version(plan: Plan) -> Version:
 
 
 def _lines(
-    targets: Iterable[Target], counts: Sequence[Counted], with_quotas: set[int]
+    targets: Iterable[Target], printed: Mapping[str, TargetRow], with_quotas: set[int]
 ) -> dict[int, list[TargetLine]]:
     lines: dict[int, list[TargetLine]] = {}
     for target in targets:
@@ -187,11 +186,15 @@ def _lines(
             starts_on=target.starts_on,
             ends_on=target.ends_on,
             amount=target.amount,
-            reached=reached(counts, target.component_id, target.indicator, target.starts_on, target.ends_on),
+            reached=_reached(printed.get(target.code)),
             has_quotas=target.pk in with_quotas,
         )
         lines.setdefault(target.component_id, []).append(line)
     return lines
+
+
+def _reached(printed: TargetRow | None) -> int | None:
+    return printed.actual.value if printed and printed.actual else None
 
 
 def _tree(

@@ -16,5 +16,12 @@ urlpatterns = [
     path("draws/", views.draws, name="draws"),
     path("draws/<slug:code>/", views.draw, name="draw"),
     path("draws/<slug:code>/proof.zip", views.proof, name="proof"),
+    path("bulletins/", views.bulletins, name="bulletins"),
+    path("bulletins/<slug:code>/<int:edition>/", views.bulletin, name="bulletin"),
+    path("bulletins/<slug:code>/<int:edition>/bulletin.json", views.bulletin_document, name="bulletin-json"),
+    path(
+        "bulletins/<slug:code>/<int:edition>/<slug:language>.pdf", views.bulletin_sheet, name="bulletin-pdf"
+    ),
+    path("bulletins/<slug:code>/<int:edition>/<slug:target>/", views.figure, name="figure"),
     path("source.zip", source.source, name="source"),
 ]

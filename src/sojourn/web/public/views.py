@@ -1,10 +1,14 @@
 """The public pages: parse, read, render."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from sojourn.core.proof import canonical_json
+from sojourn.monitoring.bulletin_pdf import bulletin_pdf
 from sojourn.web import clock
 from sojourn.web.access import Audience, open_to
+from sojourn.web.public import bulletins as bulletin_readings
 from sojourn.web.public import calls as call_readings
 from sojourn.web.public import draws as draw_readings
 from sojourn.web.public import plans as plan_readings
@@ -51,7 +55,9 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
     """One call: openings, rules, timetable, and where the chance comes from."""
     page = call_readings.call_page(code, on=clock.today())
     seed = seed_in_words(page.round.seed_source) if page.round else None
-    return render(request, "public/call.html", {"call": page, "seed": seed, "apply_url": ""})
+    is_open = page.card.stage == call_readings.Stage.OPEN
+    apply_url = reverse("participant:apply", args=[code]) if is_open else ""
+    return render(request, "public/call.html", {"call": page, "seed": seed, "apply_url": apply_url})
 
 
 @open_to(Audience.PUBLIC)
@@ -88,6 +94,45 @@ def proof(_request: HttpRequest, code: str) -> HttpResponse:
 def quota_proof(_request: HttpRequest, code: str) -> HttpResponse:
     """The proof folder of the quotas of a target as a zip file."""
     return _zip_file(plan_readings.proof_of_quotas(code), f"quotas-{code}")
+
+
+@open_to(Audience.PUBLIC)
+def bulletins(request: HttpRequest) -> HttpResponse:
+    """Every published bulletin."""
+    return render(request, "public/bulletins.html", {"bulletins": bulletin_readings.published_bulletins()})
+
+
+@open_to(Audience.PUBLIC)
+def bulletin(request: HttpRequest, code: str, edition: int) -> HttpResponse:
+    """One edition of a bulletin."""
+    return render(request, "public/bulletin.html", {"page": bulletin_readings.bulletin_page(code, edition)})
+
+
+@open_to(Audience.PUBLIC)
+def figure(request: HttpRequest, code: str, edition: int, target: str) -> HttpResponse:
+    """A printed number, and how it was computed."""
+    return render(
+        request, "public/figure.html", {"page": bulletin_readings.figure_page(code, edition, target)}
+    )
+
+
+@open_to(Audience.PUBLIC)
+def bulletin_document(_request: HttpRequest, code: str, edition: int) -> HttpResponse:
+    """The document behind an edition, as its fingerprint was computed."""
+    return HttpResponse(
+        canonical_json(bulletin_readings.printed(code, edition)), content_type="application/json"
+    )
+
+
+@open_to(Audience.PUBLIC)
+def bulletin_sheet(_request: HttpRequest, code: str, edition: int, language: str) -> HttpResponse:
+    """An edition as a printed sheet in one language."""
+    if language not in {"en", "zh"}:
+        raise Http404
+    document = bulletin_readings.printed(code, edition)
+    content = bulletin_pdf(document, "zh" if language == "zh" else "en")
+    headers = {"Content-Disposition": f'inline; filename="{code}-{edition}-{language}.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _zip_file(content: bytes, name: str) -> HttpResponse:

@@ -54,9 +54,9 @@ def empty(icon_name: str, sentence: Words, *, next_step: Words = "", href: str =
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(value: int, total: int, label: Words) -> Context:
-    """How far: a bar that is full at `total`, with both numbers in words."""
-    return {"value": min(value, total), "reached": value, "total": total, "label": label}
+def progress(value: int | None, total: int, label: Words) -> Context:
+    """How far: a bar that is full at `total`, with both numbers in words; no bar without a number."""
+    return {"value": min(value or 0, total), "reached": value, "total": total, "label": label}
 
 
 @register.inclusion_tag("components/badge.html")

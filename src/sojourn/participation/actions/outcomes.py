@@ -1,0 +1,129 @@
+"""The outcome of a draw as rows: reasons, offers, waiting lists."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from sojourn.core.draw import Draw, explain_all
+from sojourn.participation.actions.offers import fill_up
+from sojourn.participation.models import (
+    Application,
+    Call,
+    Member,
+    Offer,
+    Opening,
+    Reserve,
+    Round,
+    Ticket,
+    WaitingPlace,
+)
+from sojourn.records.draw_files import DrawInputs, read_inputs
+from sojourn.records.methods import DRAW
+from sojourn.registry.models import Person
+from sojourn.registry.rules import without_consent
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows that the codes of a draw stand for."""
+
+    tickets: Mapping[str, Ticket]
+    openings: Mapping[str, Opening]
+    reserves: Mapping[tuple[str, str], Reserve]
+
+
+def write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: dt.date) -> None:
+    """Offers for the placed, places on the waiting lists for the others, the reason for everybody.
+
+    Who has withdrawn since the freeze, or whose consent has ended, keeps the ticket but gets no offer: that
+    seat goes to the next in line.
+    """
+    frozen = read_inputs(inputs, DRAW)
+    rows = _rows(round_)
+    _keep_reasons(frozen, rows, draw)
+    offered = {application.pk for application in standing_with_consent(round_.call, on)}
+    _make_offers(frozen, rows, draw, offered, on)
+    _fill_waiting_lists(rows, draw)
+    vacant = {
+        place.opening
+        for code, place in draw.places.items()
+        if rows.tickets[code].application_id not in offered
+    }
+    fill_up((rows.openings[code] for code in vacant), on)
+
+
+def standing_with_consent(call: Call, on: dt.date) -> list[Application]:
+    """The applications that nobody has withdrawn, and whose people all have a live yes on the day."""
+    standing = list(
+        Application.objects.standing()
+        .filter(call=call)
+        .select_related("sending")
+        .prefetch_related("preferences__opening", "members")
+        .order_by("pk")
+    )
+    people = Person.objects.filter(
+        pk__in=Member.objects.filter(call=call).order_by().values("person_id")
+    ).order_by("pk")
+    lacking = {person.pk for person in without_consent(people, call.component.code, on)}
+    return [
+        application
+        for application in standing
+        if not any(member.person_id in lacking for member in application.members.all())
+    ]
+
+
+def _rows(round_: Round) -> _Rows:
+    tickets = {row.code: row for row in round_.tickets.select_related("application__call").order_by("pk")}
+    openings = {row.code: row for row in Opening.objects.filter(call=round_.call_id).order_by("pk")}
+    reserves = Reserve.objects.filter(opening__call=round_.call_id).select_related("opening", "region")
+    return _Rows(
+        tickets,
+        openings,
+        {(row.opening.code, reserve_code(row.region.code)): row for row in reserves.order_by("pk")},
+    )
+
+
+def reserve_code(region_code: str) -> str:
+    """How the published files name the seats reserved for a region."""
+    return f"region-{region_code}"
+
+
+def _keep_reasons(frozen: DrawInputs, rows: _Rows, draw: Draw) -> None:
+    for code, reason in explain_all(frozen.tickets, frozen.openings, draw).items():
+        rows.tickets[code].place_in_order = reason.place_in_order
+        rows.tickets[code].reason = asdict(reason)
+    Ticket.objects.bulk_update(rows.tickets.values(), ["place_in_order", "reason"], batch_size=500)
+
+
+def _make_offers(frozen: DrawInputs, rows: _Rows, draw: Draw, offered: set[int], on: dt.date) -> None:
+    sizes = {ticket.id: ticket.size for ticket in frozen.tickets}
+    Offer.objects.bulk_create(
+        (
+            Offer(
+                application=rows.tickets[code].application,
+                opening=rows.openings[place.opening],
+                reserve=rows.reserves.get((place.opening, place.reserve or "")),
+                size=sizes[code],
+                rank=place.rank,
+                offered_on=on,
+                answer_by=on + dt.timedelta(days=rows.tickets[code].application.call.answer_days),
+            )
+            for code, place in draw.places.items()
+            if rows.tickets[code].application_id in offered
+        ),
+        batch_size=1000,
+    )
+
+
+def _fill_waiting_lists(rows: _Rows, draw: Draw) -> None:
+    WaitingPlace.objects.bulk_create(
+        (
+            WaitingPlace(
+                opening=rows.openings[opening], application=rows.tickets[code].application, place=place
+            )
+            for opening, line in draw.waiting.items()
+            for place, code in enumerate(line, 1)
+            if rows.tickets[code].application.status == Application.Status.SUBMITTED
+        ),
+        batch_size=1000,
+    )

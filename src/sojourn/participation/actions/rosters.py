@@ -1,0 +1,70 @@
+"""Read who takes part. Reading is an action: each look at a minor’s record is kept and shown to them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sojourn.participation.models import Engagement, Opening
+from sojourn.participation.queries.names import full_name
+from sojourn.participation.rules import rosters as rules
+from sojourn.records.action import action
+from sojourn.records.actor import Actor
+from sojourn.registry.models import PersonRead
+from sojourn.registry.rules import ADULT_FROM
+
+VERB = "roster.read"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """Somebody who takes part: what a host needs to know, and nothing else."""
+
+    number: int  # of the engagement
+    name: str
+    age: int
+    sending: Mapping[str, str]
+    language: str
+    is_minor: bool
+
+
+@action(VERB, rules.may_read_roster)
+def read_roster(*, by: Actor, opening: Opening, day: dt.date) -> list[RosterLine]:
+    """Those who take part on the day, by family name, given name and number.
+
+    Writes one line per minor into the log that the minor and the guardian can see. Whoever has left is not
+    in it any more, and nothing tells that they were.
+    """
+    rows = list(
+        Engagement.objects.filter(opening=opening, starts_on__lte=day, ends_on__gt=day)
+        .select_related("person", "sending")
+        .order_by("person__family_name", "person__given_name", "pk")
+    )
+    lines = [
+        RosterLine(
+            number=row.pk,
+            name=full_name(row.person),
+            age=row.person.age(day),
+            sending=row.sending.names,
+            language=row.person.language,
+            is_minor=row.person.age(day) < ADULT_FROM,
+        )
+        for row in rows
+    ]
+    reader = rules.reader_of(by)
+    PersonRead.objects.bulk_create(
+        PersonRead(
+            person_id=row.person_id,
+            reader_account=reader,
+            organisation_id=opening.host_id,
+            view=VERB,
+        )
+        for row, line in zip(rows, lines, strict=True)
+        if line.is_minor
+    )
+    return lines
+
+
+def roster_day(opening: Opening, on: dt.date) -> dt.date:
+    """The day of the stay whose roster is meant on a day: the first before it, the last after it."""
+    last = opening.ends_on - dt.timedelta(days=1)
+    return min(max(on, opening.starts_on), last)

@@ -1,0 +1,149 @@
+"""What a host reads of its own openings: counts, staff, sessions. Names come from `read_roster` alone."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
+
+from sojourn.participation.models import Engagement, Offer, Opening, Session, WaitingPlace
+from sojourn.participation.queries.names import full_name
+from sojourn.participation.rules.sessions import HOSTS
+from sojourn.records.actor import Actor
+from sojourn.records.refusal import UnseenError
+from sojourn.registry.models import Account, live
+from sojourn.registry.rules import must_hold_post, vetted
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HostedOpening:
+    """An opening in the host's list, in seats; `waiting` counts applications while the list can move."""
+
+    call_code: str
+    code: str
+    titles: Texts
+    call_titles: Texts
+    host: Texts
+    starts_on: dt.date
+    ends_on: dt.date
+    seats: int
+    taken: int
+    offered: int
+    waiting: int
+    sessions: int
+    has_begun: bool
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session with how many were there and how many adults led it."""
+
+    held_on: dt.date
+    titles: Texts
+    present: int
+    adults: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """An adult of the host whose vetting is valid on the day that was asked for."""
+
+    account_id: int
+    name: str
+
+
+def hosted_openings(by: Actor, *, on: dt.date) -> list[HostedOpening]:
+    """The openings of the actor's own institutions: those under way or to come first, then the past ones."""
+    rows = (
+        Opening.objects.filter(host__in=by.organisations(*HOSTS), call__status="published")
+        .select_related("call", "host")
+        .order_by("starts_on", "code", "pk")
+    )
+    lines = _with_counts(list(rows), on)
+    return sorted(lines, key=lambda line: line.is_over)
+
+
+def hosted_opening(by: Actor, call_code: str, code: str) -> Opening:
+    """One opening of the actor's own institutions.
+
+    Raises:
+        UnseenError: There is none with these codes, or somebody else hosts it.
+    """
+    rows = Opening.objects.filter(call__code=call_code, call__status="published", code=code)
+    opening = rows.select_related("call", "host").first()
+    if opening is None:
+        raise UnseenError
+    must_hold_post(by, opening.host_id, *HOSTS)
+    return opening
+
+
+def hosted_line(opening: Opening, *, on: dt.date) -> HostedOpening:
+    """The counts of one opening whose call and host were read with it."""
+    return _with_counts([opening], on)[0]
+
+
+def sessions_of(opening: Opening) -> list[SessionLine]:
+    """The sessions held, the last first."""
+    rows = Session.objects.filter(opening=opening).annotate(
+        present=Count("attendances", distinct=True), leaders=Count("adults", distinct=True)
+    )
+    return [
+        SessionLine(row.held_on, row.titles, row.present, row.leaders)
+        for row in rows.order_by("-held_on", "-pk")
+    ]
+
+
+def vetted_staff(opening: Opening, *, on: dt.date) -> list[StaffLine]:
+    """Adults who hold a post of the host on the day and whose vetting is valid on it, by their log-in."""
+    accounts = list(
+        Account.objects.filter(
+            live(on, "memberships__"),
+            is_active=True,
+            memberships__organisation=opening.host_id,
+            memberships__role__in=HOSTS,
+        )
+        .select_related("person")
+        .order_by("email")
+        .distinct()
+    )
+    valid = vetted((account.pk for account in accounts), on)
+    return [StaffLine(account.pk, _name(account)) for account in accounts if account.pk in valid]
+
+
+def _name(account: Account) -> str:
+    return full_name(account.person) if account.person else account.email
+
+
+def _with_counts(rows: list[Opening], on: dt.date) -> list[HostedOpening]:
+    ids = [row.pk for row in rows]
+    taken = _per_opening(Engagement.objects.filter(opening__in=ids).order_by(), Count("pk"))
+    open_offers = Offer.objects.filter(opening__in=ids, status=Offer.Status.OPEN).order_by()
+    offered = _per_opening(open_offers, Sum("size"))
+    waiting = _per_opening(WaitingPlace.objects.filter(opening__in=ids).order_by(), Count("pk"))
+    sessions = _per_opening(Session.objects.filter(opening__in=ids).order_by(), Count("pk"))
+    return [
+        HostedOpening(
+            call_code=row.call.code,
+            code=row.code,
+            titles=row.titles,
+            call_titles=row.call.titles,
+            host=row.host.names,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            seats=row.seats,
+            taken=taken.get(row.pk, 0),
+            offered=offered.get(row.pk, 0),
+            waiting=waiting.get(row.pk, 0) if on < row.starts_on else 0,
+            sessions=sessions.get(row.pk, 0),
+            has_begun=row.starts_on <= on,
+            is_over=row.ends_on <= on,
+        )
+        for row in rows
+    ]
+
+
+def _per_opening(rows: Iterable[object], total: Count | Sum) -> dict[int, int]:
+    return dict(rows.values_list("opening").annotate(n=total))  # type: ignore[attr-defined]

@@ -1,0 +1,179 @@
+"""Who says yes, for how long, and whose no decides."""
+
+import datetime as dt
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from apps import factories
+from apps.factories import TODAY
+from apps.outcomes import events, refused, traces, unseen
+from sojourn.records.actor import PUBLIC, Actor
+from sojourn.registry.actions import CONSENT_LASTS, give_consent, withdraw_consent
+from sojourn.registry.models import Consent, Person
+from sojourn.registry.rules import acts_for, without_consent, yes_needed
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+CONSENT, ASSENT = Consent.Kind.CONSENT, Consent.Kind.ASSENT
+
+
+def as_person(person: Person) -> Actor:
+    return Actor(account_id=7, person_id=person.pk)
+
+
+def give(person: Person, kind: str = CONSENT, *, by: Person | None = None, on: dt.date = TODAY) -> Consent:
+    return give_consent(
+        by=as_person(by or person), person=person, kind=kind, component_code="A2", language="en", on=on
+    )
+
+
+@pytest.fixture
+def family() -> tuple[Person, Person]:
+    """A guardian and a child of 12."""
+    row = factories.GuardianshipFactory()
+    return row.guardian, row.child
+
+
+@pytest.mark.parametrize(
+    ("birth_on", "kinds"),
+    [
+        (dt.date(2019, 3, 2), {CONSENT}),  # 7, the eighth birthday is tomorrow
+        (dt.date(2019, 3, 1), {CONSENT, ASSENT}),  # 8 today
+        (dt.date(2009, 3, 2), {CONSENT, ASSENT}),  # 17
+        (dt.date(2009, 3, 1), {CONSENT}),  # 18 today
+    ],
+)
+def test_birthday_decides_which_yes_is_needed(birth_on: dt.date, kinds: set[str]) -> None:
+    assert yes_needed(Person(birth_on=birth_on), TODAY) == kinds
+
+
+@pytest.mark.parametrize(
+    ("on", "age"),
+    [
+        (dt.date(2027, 2, 28), 14),
+        (dt.date(2027, 3, 1), 15),
+        (dt.date(2028, 2, 28), 15),
+        (dt.date(2028, 2, 29), 16),
+    ],
+)
+def test_child_of_a_leap_day_ages_on_the_first_of_march(on: dt.date, age: int) -> None:
+    assert Person(birth_on=dt.date(2012, 2, 29)).age(on) == age
+
+
+def test_guardian_acts_until_the_eighteenth_birthday_and_the_end_of_the_guardianship() -> None:
+    child = factories.PersonFactory(birth_on=dt.date(2009, 3, 2))
+    row = factories.GuardianshipFactory(child=child, ends_on=TODAY + 30 * DAY)
+    guardian = as_person(row.guardian)
+    assert [acts_for(guardian, child, TODAY + n * DAY) for n in (0, 1)] == [True, False]
+    younger = factories.GuardianshipFactory(guardian=row.guardian, ends_on=TODAY + 30 * DAY)
+    ends = [acts_for(guardian, younger.child, TODAY + n * DAY) for n in (29, 30)]
+    assert ends == [True, False]
+
+
+def test_adult_gives_consent_for_one_year() -> None:
+    person = factories.PersonFactory()
+    made = give(person)
+    assert (made.starts_on, made.ends_on, made.given_by) == (TODAY, TODAY + CONSENT_LASTS, person)
+    days = (-1, 0, 364, 365)
+    assert [without_consent([person], "A2", TODAY + n * DAY) for n in days] == [[person], [], [], [person]]
+    assert without_consent([person], "A3", TODAY) == [person]
+
+
+def test_giving_leaves_one_line_and_withdrawing_leaves_none() -> None:
+    person = factories.PersonFactory()
+    made = give(person)
+    assert events() == [("consent.give", 7, False, "registry.consent", made.pk, 1)]
+    with traces():
+        assert withdraw_consent(by=as_person(person), person=person, component_code="A2", on=TODAY + DAY) == 1
+
+
+def test_minor_needs_both_and_the_childs_no_beats_the_guardians_yes(family: tuple[Person, Person]) -> None:
+    guardian, child = family
+    give(child, CONSENT, by=guardian)
+    assert without_consent([child], "A2", TODAY) == [child]
+    give(child, ASSENT, by=guardian)
+    assert without_consent([child], "A2", TODAY) == []
+    assert withdraw_consent(by=as_person(child), person=child, component_code="A2", on=TODAY + DAY) == 2
+    give(child, CONSENT, by=guardian, on=TODAY + DAY)
+    assert without_consent([child], "A2", TODAY + DAY) == [child]
+
+
+def test_withdrawal_ends_every_yes_once_and_of_this_component_only() -> None:
+    person = factories.PersonFactory()
+    give(person)
+    give(person)
+    other = factories.ConsentFactory(person=person, component_code="A3")
+    by = as_person(person)
+    ended = [withdraw_consent(by=by, person=person, component_code="A2", on=TODAY) for _ in range(2)]
+    assert ended == [2, 0]
+    other.refresh_from_db()
+    assert other.ends_on == TODAY + dt.timedelta(days=265)
+
+
+def test_minor_cannot_consent_alone(family: tuple[Person, Person]) -> None:
+    with refused("consent.guardian_needed"):
+        give(family[1], CONSENT)
+
+
+@pytest.mark.parametrize("age", [7, 18])
+def test_no_assent_is_asked_of_small_children_and_adults(age: int) -> None:
+    person = factories.PersonFactory(age=age)
+    with refused("consent.no_assent_needed"):
+        give(person, ASSENT)
+
+
+def test_strangers_neither_give_nor_withdraw(family: tuple[Person, Person]) -> None:
+    stranger = factories.PersonFactory(age=45)
+    for by in (as_person(stranger), PUBLIC, Actor(account_id=3)):
+        with unseen():
+            give_consent(by=by, person=family[1], kind=CONSENT, component_code="A2", language="en", on=TODAY)
+        with unseen():
+            withdraw_consent(by=by, person=family[1], component_code="A2", on=TODAY)
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["consent", "assent", "withdraw"]), st.sampled_from(["A2", "A3"]), st.integers(0, 250)
+    ),
+    max_size=8,
+)
+
+
+def reference(history: list[tuple[str, str, int]], component: str, today: int, needed: set[str]) -> bool:
+    """Ten lines for the rule: a yes lives a year, and a no ends every yes that was said until then."""
+    lives = set()
+    now = 0
+    for act, about, later in history:
+        now += later
+        if now > today or about != component:
+            continue
+        if act == "withdraw":
+            lives.clear()
+        else:
+            lives.add((act, now + 365))
+    return needed <= {kind for kind, until in lives if until > today}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=STEPS, ahead=st.integers(0, 400))
+def test_any_history_of_yes_and_no_agrees_with_the_reference(
+    history: list[tuple[str, str, int]], ahead: int
+) -> None:
+    with transaction.atomic():
+        row = factories.GuardianshipFactory(child__birth_on=dt.date(2014, 1, 1))
+        now = TODAY
+        for act, about, later in history:
+            now += later * DAY
+            by = as_person(row.guardian)
+            if act == "withdraw":
+                withdraw_consent(by=by, person=row.child, component_code=about, on=now)
+            else:
+                give_consent(by=by, person=row.child, kind=act, component_code=about, language="zh", on=now)
+        on = now + ahead * DAY
+        told = {code: not without_consent([row.child], code, on) for code in ("A2", "A3")}
+        needed = yes_needed(row.child, on)
+        transaction.set_rollback(True)
+    assert told == {code: reference(history, code, (on - TODAY).days, set(needed)) for code in told}
