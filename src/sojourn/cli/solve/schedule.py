@@ -60,7 +60,7 @@ class ScheduleInput(BaseModel):
     pools: list[PoolInput] = []
     holidays: list[Week] = []
     breadth: Annotated[int, Field(ge=1, le=LARGEST)] = 30
-    effort: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False, strict=False)] = 3.0
+    effort: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False, strict=False)] = 2.0
 
 
 def solve(payload: object) -> dict[str, object]:

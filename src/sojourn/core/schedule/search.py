@@ -9,11 +9,12 @@ from scipy.optimize import linprog
 
 from sojourn.core.schedule.options import Flags, Floats, Ints, Options
 
-BANDS = (2_500, 10_000, 40_000)
+BANDS = (2_500, 10_000)
 """How many of the best-priced choices CP-SAT searches, one attempt after another."""
 
-WORKERS = 6
-"""Search strategies that CP-SAT interleaves, so that the answer does not depend on timing."""
+STRATEGIES = 6
+"""Strategies that CP-SAT interleaves (so that the answer does not depend on timing) where not everybody has a
+place yet; where everybody has, one proves the optimum soonest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +26,24 @@ class Chosen:
     bound: int
 
 
-def best_choices(options: Options, effort: float) -> Chosen:
+def best_choices(options: Options, effort: float, start: Flags | None = None) -> Chosen:
     """The choices of greatest worth, or the best found within `effort` (units of deterministic time).
 
     The linear program gives the bound and a price for each choice: what the bound falls by when that
     choice is forced. CP-SAT searches the best-priced choices, hinted with the greedy schedule, then more of
     them; an attempt that left out only choices too dear to improve the best schedule proves it optimal.
+    `start` is a schedule to be at least as good as.
     """
     if not len(options.worth):
         return Chosen(np.zeros(0, dtype=bool), 0, 0)
     relaxed, ceiling, price = _relaxation(options)
-    starts = (
-        add_greedily(options, np.lexsort((options.week, -options.worth))),
+    by_worth = np.lexsort((options.week, -options.worth))
+    starts = [
+        add_greedily(options, by_worth),
         add_greedily(options, np.lexsort((options.week, -price, -np.round(relaxed, 6)))),
-    )
+    ]
+    if start is not None:
+        starts.append(add_greedily(options, by_worth, start))
     best = max(starts, key=lambda choice: int(options.worth[choice].sum()))
     bound = ceiling
     by_price = np.argsort(-price, kind="stable")
@@ -50,7 +55,7 @@ def best_choices(options: Options, effort: float) -> Chosen:
         searched = np.zeros_like(best)
         searched[by_price[:size]] = True
         searched = searched & improving | best
-        share = effort / (len(BANDS) - attempt)
+        share = effort / (len(BANDS) - attempt) if _everybody(options, best) else effort
         best, limit, used = _search(options, np.flatnonzero(searched), best, share)
         effort -= used
         if not (improving & ~searched).any():
@@ -58,6 +63,14 @@ def best_choices(options: Options, effort: float) -> Chosen:
             break
     value = int(options.worth[best].sum())
     return Chosen(best, value, max(bound, value))
+
+
+def carried_over(options: Options, chosen: Flags, wider: Options) -> Flags:
+    """The chosen ones of `options` among `wider`, which holds them all."""
+    triples = (options.cohort[chosen], options.host[chosen], options.week[chosen])
+    known = set(zip(*(part.tolist() for part in triples), strict=True))
+    every = zip(wider.cohort.tolist(), wider.host.tolist(), wider.week.tolist(), strict=True)
+    return np.array([triple in known for triple in every], dtype=bool)
 
 
 def add_greedily(options: Options, order: Ints, chosen: Flags | None = None) -> Flags:
@@ -77,6 +90,11 @@ def add_greedily(options: Options, order: Ints, chosen: Flags | None = None) -> 
             kept[choice] = True
             placed.add(cohort)
     return kept
+
+
+def _everybody(options: Options, chosen: Flags) -> bool:
+    """Whether each cohort that has a choice at all has one among the chosen."""
+    return bool(chosen.sum() == len(np.unique(options.cohort)))
 
 
 def _relaxation(options: Options) -> tuple[Floats, int, Floats]:
@@ -109,10 +127,11 @@ def _search(options: Options, searched: Ints, hint: Flags, effort: float) -> tup
     for literal, hinted in zip(literals, hint[searched].tolist(), strict=True):
         model.add_hint(literal, hinted)
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = WORKERS
+    strategies = 1 if _everybody(options, hint) else STRATEGIES
+    solver.parameters.num_workers = strategies
     solver.parameters.interleave_search = True
     solver.parameters.random_seed = 0
-    solver.parameters.max_deterministic_time = effort
+    solver.parameters.max_deterministic_time = effort / strategies  # each strategy spends that much
     status = solver.solve(model)
     chosen = hint.copy()
     if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:

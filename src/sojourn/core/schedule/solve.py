@@ -5,18 +5,18 @@ import numpy as np
 from sojourn.core.schedule.options import Calendar, Flags, Ints, Options
 from sojourn.core.schedule.reasons import Occupied, why_unplaced
 from sojourn.core.schedule.request import Request, RequestError, Schedule, Visit
-from sojourn.core.schedule.search import add_greedily, best_choices
+from sojourn.core.schedule.search import add_greedily, best_choices, carried_over
 
 
-def schedule(request: Request, *, breadth: int = 30, effort: float = 3.0) -> Schedule:
+def schedule(request: Request, *, breadth: int = 30, effort: float = 2.0) -> Schedule:
     """The schedule that places the most cohorts and, among those, has the most points.
 
     A cohort stays at one host for its whole length, in weeks that are nobody's holiday, while the host
     has seats for everyone who is there; it takes whole vehicles of its pool in its first and its last week.
     Weighed are the `breadth` best hosts of each cohort (most points, ties by id) and every host for those
-    whom that leaves over. `effort` bounds the search in CP-SAT's units of deterministic time (a few
-    seconds each), so that the same request gives the same answer whatever the load of the machine; when it
-    runs out, the best schedule so far is given and `bound` says how far it may be from the best.
+    whom that leaves over. `effort` bounds the search in CP-SAT's units of deterministic time (five to ten
+    seconds each), so that the same request gives the same answer whatever the load of the machine; when
+    it runs out, the best schedule so far is given and `bound` says how far it may be from the best.
 
     Every cohort is in `visits` or in `unplaced`, each in the order of ids; no cohort in `unplaced` could be
     added to the schedule as it stands. The order of the request's lists does not matter; among equally
@@ -36,8 +36,9 @@ def schedule(request: Request, *, breadth: int = 30, effort: float = 3.0) -> Sch
     left_over = _left_over(calendar, options, found.choice)
     if left_over.any() and breadth < len(calendar.hosts):
         widths[left_over] = len(calendar.hosts)
-        options = Options.of(calendar, widths)
-        found = best_choices(options, effort)
+        wider = Options.of(calendar, widths)
+        found = best_choices(wider, effort, carried_over(options, found.choice, wider))
+        options = wider
     return _answer(calendar, *_filled(calendar, options, found.choice, widths), found.bound)
 
 
@@ -53,11 +54,7 @@ def _filled(calendar: Calendar, options: Options, chosen: Flags, widths: Ints) -
     if (widths[left_over] >= len(calendar.hosts)).all():
         return options, add_greedily(options, np.lexsort((options.week, -options.worth)), chosen)
     wider = Options.of(calendar, np.where(left_over, len(calendar.hosts), widths))
-    known = set(
-        zip(*(part[chosen].tolist() for part in (options.cohort, options.host, options.week)), strict=True)
-    )
-    triples = zip(wider.cohort.tolist(), wider.host.tolist(), wider.week.tolist(), strict=True)
-    kept = np.array([triple in known for triple in triples], dtype=bool)
+    kept = carried_over(options, chosen, wider)
     return wider, add_greedily(wider, np.lexsort((wider.week, -wider.worth)), kept)
 
 
