@@ -8,6 +8,8 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from sojourn.cli.failing import CommandFailedError, Exit
+from sojourn.records.actor import SYSTEM
+from sojourn.registry.actions import appoint
 from sojourn.registry.models import Account, Membership, Organisation
 
 
@@ -28,7 +30,6 @@ def appoint_officer(email: str, password: str, on: dt.date) -> Account:
         raise CommandFailedError(f"{email} has an account already; nothing was changed.", Exit.REFUSED)
     with transaction.atomic():
         account = Account.objects.create_account(email, password)
-        Membership.objects.create(
-            account=account, organisation=office, role=Membership.Role.PROGRAMME_OFFICE, starts_on=on
-        )
+        role = Membership.Role.PROGRAMME_OFFICE
+        appoint(by=SYSTEM, account=account, organisation=office, role=role, on=on)
     return account

@@ -15,7 +15,7 @@ from sojourn.records.actor import Actor
 from sojourn.records.refusal import refuse
 from sojourn.registry import rules
 from sojourn.registry.consent_texts import VERSION, text_sha256
-from sojourn.registry.models import Consent, Organisation, OrganisationLink, Person, live
+from sojourn.registry.models import Account, Consent, Membership, Organisation, OrganisationLink, Person, live
 
 CONSENT_LASTS = dt.timedelta(days=365)
 
@@ -99,6 +99,12 @@ def insert_below(rows: Iterable[tuple[str, dict[str, Any], Organisation | None]]
         batch_size=2000,
     )
     return made
+
+
+@action("membership.appoint", rules.may_appoint)
+def appoint(*, by: Actor, account: Account, organisation: Organisation, role: str, on: dt.date) -> Membership:
+    """Give the account a post in the organisation from the day on."""
+    return Membership.objects.create(account=account, organisation=organisation, role=role, starts_on=on)
 
 
 @action("consent.give", rules.may_give_consent)

@@ -79,6 +79,12 @@ def may_withdraw_consent(*, by: Actor, person: Person, on: dt.date, **_rest: obj
     must_act_for(by, [person], on)
 
 
+def may_appoint(*, by: Actor, **_rest: object) -> None:
+    """Posts are given by whoever can run commands on the server; nobody appoints through a page yet."""
+    if not by.is_system:
+        raise UnseenError
+
+
 def may_add_organisations(*, by: Actor, parent: Organisation, **_rest: object) -> None:
     """An office adds institutions below itself."""
     ancestors = set(parent.links_up.values_list("ancestor_id", flat=True))

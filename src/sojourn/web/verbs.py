@@ -21,6 +21,7 @@ VERBS: dict[str, str | Promise] = {
     "engagement.leave": _("Left"),
     "figure.compute": _("Computed the figures"),
     "group.join": _("Joined a group"),
+    "membership.appoint": _("Gave somebody a post"),
     "offer.accept": _("Accepted a place"),
     "offer.decline": _("Declined a place"),
     "offer.lapse": _("Passed on the places that nobody answered for"),

@@ -9,7 +9,8 @@ from apps import factories
 from apps.factories import TODAY
 from apps.outcomes import refused, traces, unseen
 from sojourn.records.actor import SYSTEM, Actor, Post
-from sojourn.registry.actions import NewOrganisation, add_organisations, insert_below
+from sojourn.records.models import AuditEvent
+from sojourn.registry.actions import NewOrganisation, add_organisations, appoint, insert_below
 from sojourn.registry.models import Membership, Organisation, OrganisationLink
 from sojourn.registry.queries import institutions_within, region_ids, region_of
 
@@ -118,3 +119,14 @@ def test_region_of_an_institution_an_office_and_the_root() -> None:
     host = factories.SchoolFactory(parent=region)
     assert [region_of(row) for row in (host, region, region.parent)] == [region, region, None]
     assert region_ids([host.pk, region.parent_id]) == {host.pk: region.pk}
+
+
+def test_only_the_system_gives_posts_and_the_trail_says_so() -> None:
+    office, account = factories.RegionFactory(), factories.AccountFactory()
+    values = {"account": account, "organisation": office, "role": Membership.Role.LEADER, "on": TODAY}
+    with unseen():
+        appoint(by=officer(office), **values)
+    membership = appoint(by=SYSTEM, **values)
+    event = AuditEvent.objects.get(verb="membership.appoint")
+    assert (event.by_system, event.object_id, event.count) == (True, membership.pk, 1)
+    assert list(account.memberships.order_by("pk")) == [membership]

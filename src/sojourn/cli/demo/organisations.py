@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sojourn.cli.demo.people import DEMO_DOMAIN
 from sojourn.records.actor import SYSTEM
-from sojourn.registry.actions import NewOrganisation, add_organisations
+from sojourn.registry.actions import NewOrganisation, add_organisations, appoint
 from sojourn.registry.models import Account, Membership, Organisation, Vetting
 
 EXAMPLE = Path(__file__).resolve().parents[4] / "examples" / "two-rivers"
@@ -46,18 +46,18 @@ def _universities() -> Iterator[NewOrganisation]:
             )
 
 
-def appoint(name: str, organisation: Organisation, role: str, on: dt.date) -> Account:
+def post(name: str, organisation: Organisation, role: str, on: dt.date) -> Account:
     """An account with one post; its address is `name` under the demonstration's domain."""
     account = Account.objects.create_account(f"{name}@{DEMO_DOMAIN}")
-    Membership.objects.create(account=account, organisation=organisation, role=role, starts_on=on)
+    appoint(by=SYSTEM, account=account, organisation=organisation, role=role, on=on)
     return account
 
 
 def staff_host(host: Organisation, on: dt.date) -> list[Account]:
     """The lead of a host and its leaders, vetted for a year."""
-    lead = appoint(f"lead-{host.code}", host, Membership.Role.INSTITUTION, on)
+    lead = post(f"lead-{host.code}", host, Membership.Role.INSTITUTION, on)
     leaders = [
-        appoint(f"leader-{number}-{host.code}", host, Membership.Role.LEADER, on)
+        post(f"leader-{number}-{host.code}", host, Membership.Role.LEADER, on)
         for number in range(1, ADULTS_PER_HOST)
     ]
     Vetting.objects.bulk_create(

@@ -9,7 +9,7 @@ from random import Random
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sojourn.cli.demo.calls import Advance, CallStory
-from sojourn.cli.demo.organisations import EXAMPLE, add_institutions, appoint, staff_host
+from sojourn.cli.demo.organisations import EXAMPLE, add_institutions, post, staff_host
 from sojourn.cli.demo.people import SEED, Household, Inventor
 from sojourn.cli.demo.timetable import CALLS, DemoCall
 from sojourn.monitoring.actions import compute_figures, draft_bulletin, publish_bulletin
@@ -59,10 +59,10 @@ class Story:
         return plan
 
     def _posts(self, coordinating: Organisation, on: dt.date) -> None:
-        appoint("programme-office", coordinating, Membership.Role.PROGRAMME_OFFICE, on)
+        post("programme-office", coordinating, Membership.Role.PROGRAMME_OFFICE, on)
         offices = Organisation.objects.filter(kind=Organisation.Kind.REGIONAL_OFFICE).order_by("code")
         for office in offices[:2]:
-            appoint(f"office-{office.code}", office, Membership.Role.REGIONAL_OFFICE, on)
+            post(f"office-{office.code}", office, Membership.Role.REGIONAL_OFFICE, on)
 
     def _hosts(self, on: dt.date) -> dict[str, list[Organisation]]:
         """Hosts per call, with their staff: schools in receiving areas, universities anywhere."""
