@@ -74,7 +74,7 @@ journeys: environment
 	$(develop) SOJOURN_CHROMIUM="$${SOJOURN_CHROMIUM:-/usr/bin/chromium}" pytest tests/journeys -m journey
 
 bench: environment
-	python -m bench
+	python -m bench --peers
 
 docs: environment
 	$(develop) pytest tests -k "manual or documents"

@@ -8,7 +8,7 @@ from pathlib import Path
 from bench import machine, peers, report
 from rich.console import Console
 
-_NOT_PROBLEMS = {"__init__", "__main__", "machine", "measuring", "peers", "report", "row"}
+_NOT_PROBLEMS = {"__init__", "__main__", "crowd", "machine", "measuring", "peers", "report", "row"}
 
 
 def problems() -> list[str]:

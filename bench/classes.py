@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
-from crowd import classes
-from row import Row
+from bench.crowd import classes
+from bench.row import Row
+
 from sojourn.core.pairing import pair_classes
 
 COUNT = 8_000

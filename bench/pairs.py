@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
+from bench.crowd import people
+from bench.row import Row
 
-from crowd import people
-from row import Row
 from sojourn.core.pairing import PenPals, pair_matrix, pair_people
 
 SMALL, LARGE = 20_000, 250_000

@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterator
 
 import numpy as np
+from bench.row import Row
 from scipy.spatial import cKDTree
 
-from row import Row
 from sojourn.core.pairing import Edge, Institution, twin
 
 SIZE, NEIGHBOURS = 10_000, 16
