@@ -27,8 +27,7 @@ class CallValues(TypedDict):
 
 
 class OpeningValues(TypedDict):
-    """What an office fills in for an opening; `reserves` are (region, seats) in the order in which "
-    "they serve."""
+    """What an office fills in for an opening; `reserves` are (region, seats), the first to serve first."""
 
     code: str
     host: Organisation

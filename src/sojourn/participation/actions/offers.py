@@ -86,8 +86,7 @@ def lapse_offers(*, by: Actor, on: dt.date) -> list[Offer]:
 
 @action("engagement.leave", rules.may_leave, leaves_no_trace=True)
 def leave(*, by: Actor, engagement: Engagement, on: dt.date) -> None:
-    """Leave. Before the first day the seat goes to the next in line; later it is a neutral end "
-    "like any other."""
+    """Leave. Before the first day the seat goes to the next in line; later it is an end like any other."""
     if engagement.starts_on <= on:
         Engagement.objects.filter(pk=engagement.pk).update(ends_on=on)
         return
