@@ -11,7 +11,7 @@ import numpy as np
 from bench.crowd import people
 from bench.row import Row
 
-from sojourn.core.pairing import PenPals, pair_matrix, pair_people
+from sojourn.core.pairing import pair_matrix, pair_people
 
 SMALL, LARGE = 20_000, 250_000
 
@@ -52,21 +52,11 @@ def _pen_pals(size: int, limit_s: float) -> Row:
 def _solved(size: int) -> tuple[tuple[int, float], float, float]:
     left = list(people(size, "l", range(31), seed=0))
     right = list(people(size, "r", range(26, 45), seed=0))
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as executor:
-        outcome, seconds = _timed(lambda: pair_people(left, right, executor=executor))
+    outcome, seconds = _timed(lambda: pair_people(left, right))
     if len(outcome.pairs) != outcome.most_pairs:
         raise AssertionError("somebody who can be paired is not")
-    return _figures(outcome), seconds, _peak_mebibytes()
-
-
-def _figures(outcome: PenPals) -> tuple[int, float]:
-    return len(outcome.pairs), outcome.gap
-
-
-def _peak_mebibytes() -> float:
-    """Of this process and of the largest of its two workers, twice."""
-    kibibytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return (kibibytes + 2 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+    mebibytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return (len(outcome.pairs), outcome.gap), seconds, mebibytes
 
 
 if __name__ == "__main__":

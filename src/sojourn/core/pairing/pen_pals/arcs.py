@@ -39,12 +39,6 @@ def judged(problem: Problem, codes: Index) -> Arcs:
     return Arcs(rows[allowed], columns[allowed], worth[allowed])
 
 
-def own_pairs(problem: Problem, mates: Index) -> Arcs:
-    """The pairs of a pairing as arcs."""
-    rows = np.flatnonzero(mates >= 0)
-    return judged(problem, rows * max(1, len(problem.right)) + mates[rows])
-
-
 def merged(problem: Problem, *many: Arcs) -> Arcs:
     """The union of several sets of arcs."""
     width = max(1, len(problem.right))
@@ -84,11 +78,11 @@ def neighbours(problem: Problem, orders: int, draw: np.random.Generator) -> Inde
     return np.concatenate(codes)
 
 
-def within_limit(problem: Problem, arcs: Arcs, mates: Index, spent: Index = NOWHERE) -> Arcs:
+def within_limit(problem: Problem, arcs: Arcs, mates: Index) -> Arcs:
     """Arcs under which no pairing whatever exceeds the limit per pair of institutions.
 
     For each such pair only so many left people, those now paired there first and then those worth most, keep
-    their arcs into it. `spent` holds the institution pairs of pairs made elsewhere, as sorted codes.
+    their arcs into it.
     """
     limit = problem.rules.per_institution_pair
     if limit is None:
@@ -97,15 +91,14 @@ def within_limit(problem: Problem, arcs: Arcs, mates: Index, spent: Index = NOWH
     now = mates[arcs.rows]
     settled = (now >= 0) & (group == problem.institution_pairs(arcs.rows, np.maximum(now, 0)))
     order = np.flatnonzero(group >= 0)
-    cells = np.column_stack([group[order], arcs.rows[order]])
-    person = np.unique(cells, axis=0, return_inverse=True)[1].reshape(-1)
+    number = np.unique(group[order], return_inverse=True)[1].reshape(-1)
+    person = np.unique(number * len(problem.left) + arcs.rows[order], return_inverse=True)[1].reshape(-1)
     best_first = np.lexsort([-arcs.worth[order], ~settled[order]])
     # One arc speaks for each (institution pair, person); `person` is its number.
     speaker = order[best_first[np.unique(person[best_first], return_index=True)[1]]]
     rank = _rank_within(group[speaker], [arcs.rows[speaker], -arcs.worth[speaker], ~settled[speaker]])
-    used = np.searchsorted(spent, group[speaker], side="right") - np.searchsorted(spent, group[speaker])
     allowed = group < 0
-    allowed[order] = (rank < limit - used)[person]
+    allowed[order] = (rank < limit)[person]
     return arcs.kept(allowed)
 
 

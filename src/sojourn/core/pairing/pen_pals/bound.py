@@ -32,15 +32,14 @@ def certified(problem: Problem, prices: Index, pairs: int, *, whole: bool) -> tu
 
 
 def _by_index(problem: Problem, prices: Index) -> list[tuple[Index, Index]]:
-    """Bounds from smoothed prices, and from the lowest prices at which their g still holds."""
+    """Bounds from the prices as they are, and from the lowest at which their g still holds."""
     if not len(problem.left) or not len(problem.right):
         return []
-    smooth = _smoothed(problem.right, prices)
-    best = best_by_index(problem, smooth)
+    best = best_by_index(problem, prices)
     if best is None:
         return []
-    tight = best_by_index(problem.mirrored(), best)
-    return [(best, smooth)] if tight is None else [(best, smooth), (best, tight)]
+    lowest = best_by_index(problem.mirrored(), best)
+    return [(best, prices)] if lowest is None else [(best, prices), (best, lowest)]
 
 
 def _bound(best: Index, prices: Index, pairs: int) -> int:
@@ -54,34 +53,6 @@ def _potentials(side: People, points: Points) -> Index:
     languages = (np.bitwise_count(side.languages).sum(axis=1, dtype=np.int64) > 1) * points.second_language
     worth: Index = tags + languages + (side.media != NO_MEDIUM) * points.same_medium
     return worth
-
-
-def _smoothed(right: People, prices: Index) -> Index:
-    """Prices explained by what people offer (tags, how many, age, languages, medium), to whole points.
-
-    Prices found in many separate shards are noisy, and a bound suffers from the lowest of many noisy
-    prices; a least-squares fit keeps what they have in common.
-    """
-    tags = [
-        (right.tags[:, word].astype(np.uint64) >> np.uint64(bit)) & np.uint64(1)
-        for word in range(right.tags.shape[1])
-        for bit in range(right.tags.dtype.itemsize * 8)
-    ]
-    kinds = (
-        np.bitwise_count(right.tags).sum(axis=1),
-        right.ages,
-        right.media,
-        *(right.languages[:, word] for word in range(right.languages.shape[1])),
-    )
-    indicators = []
-    for kind in kinds:
-        names, number, counts = np.unique(kind, return_inverse=True, return_counts=True)
-        common = np.flatnonzero(counts * 1_000 >= len(right))[:100]
-        indicators += [number.reshape(-1) == name for name in common.tolist() if len(names) > 1]
-    design = np.column_stack([*tags, *indicators, np.ones(len(right))]).astype(np.float32)
-    square = (design.T @ design).astype(np.float64) + 1e-3 * np.eye(design.shape[1])
-    weights = np.linalg.solve(square, design.T.astype(np.float64) @ prices)
-    return np.rint(design @ weights).astype(np.int64)
 
 
 def _largest(values: Index, count: int) -> int:

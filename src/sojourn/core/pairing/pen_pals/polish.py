@@ -6,53 +6,36 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from sojourn.core.pairing.pen_pals.arcs import (
-    Arcs,
-    common_order,
-    judged,
-    merged,
-    neighbours,
-    own_pairs,
-    within_limit,
-)
+from sojourn.core.pairing.pen_pals.arcs import Arcs, common_order, judged, merged, within_limit
+from sojourn.core.pairing.pen_pals.cardinality import Largest
 from sojourn.core.pairing.pen_pals.exchange import Exchange, exchange
 from sojourn.core.pairing.pen_pals.pricing import NEVER, Hunt, blocks, everybody, look
-from sojourn.core.pairing.pen_pals.problem import NOBODY, NOWHERE, Index, Problem
+from sojourn.core.pairing.pen_pals.problem import NOBODY, Index, Problem
 
 BLOCK = 500
 LOOKS = 3
 """Common orders whose blocks are looked at before each exchange."""
 KEEP = 8
-ORDERS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to go on: rounds of looking in blocks, then rounds of looking among all; asked before each."""
+    """How long to go on: rounds of looking in blocks, then rounds of looking among all.
+
+    `stop` is asked before each, and `tell` hears the round's name and the mates after it.
+    """
 
     block_rounds: int
     whole_rounds: int
     stop: Callable[[], bool]
+    tell: Callable[[str, Index], None]
 
 
-def polished(
-    problem: Problem,
-    mates: Index,
-    draw: np.random.Generator,
-    effort: Effort,
-    *,
-    arcs: Arcs | None = None,
-    spent: Index = NOWHERE,
-) -> Exchange:
-    """Better mates, as many as before, and prices at which (nearly) nobody wants another of those looked at.
-
-    Starts from `arcs`, or from neighbours in a few common orders. `spent` as for `within_limit`.
-    """
-    if arcs is None:
-        arcs = judged(problem, neighbours(problem, ORDERS, draw))
-    arcs = merged(problem, arcs, own_pairs(problem, mates))
-    step = exchange(within_limit(problem, arcs, mates, spent), mates, len(problem.right))
+def polished(problem: Problem, start: Largest, draw: np.random.Generator, effort: Effort) -> Exchange:
+    """Better mates, as many as at the start, and prices at which nearly nobody wants another."""
+    arcs, step = start.arcs, _exchanged(problem, start.arcs, start.mates)
     for number in range(effort.block_rounds + effort.whole_rounds):
+        effort.tell(f"exchange {number + 1}", step.mates)
         if effort.stop():
             break
         own = arcs.columns == step.mates[arcs.rows]
@@ -64,8 +47,13 @@ def polished(
             break
         promising = arcs.worth - step.prices[arcs.columns] >= now[arcs.rows] - 1
         arcs = merged(problem, arcs.kept(promising | own), judged(problem, codes))
-        step = exchange(within_limit(problem, arcs, step.mates, spent), step.mates, len(problem.right))
+        step = _exchanged(problem, arcs, step.mates)
+    effort.tell("last exchange", step.mates)
     return step
+
+
+def _exchanged(problem: Problem, arcs: Arcs, mates: Index) -> Exchange:
+    return exchange(within_limit(problem, arcs, mates), mates, len(problem.right))
 
 
 def best_of_all(problem: Problem) -> Index | None:

@@ -1,7 +1,6 @@
 """Person-to-person pairing at national size: as many pairs as there can be, then points, then a bound."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,6 @@ from sojourn.core.pairing.pen_pals.exchange import Exchange
 from sojourn.core.pairing.pen_pals.people import Person, encode
 from sojourn.core.pairing.pen_pals.polish import Effort, best_of_all, polished
 from sojourn.core.pairing.pen_pals.problem import Index, Problem
-from sojourn.core.pairing.pen_pals.shards import Round, one_round
 from sojourn.core.pairing.rules import Points, Rules
 
 SEED = 20_260_101
@@ -22,11 +20,9 @@ SMALL = 2_000
 """Up to so many a side the answer is the exact optimum, unless the limit per institution pair binds."""
 WHOLE = 32_000
 """Up to so many a side everybody is looked at with everybody."""
-START_ORDERS = 6
-ROUNDS = 4
-"""Rounds of regrouping into shards, beyond that size."""
-WHOLE_EFFORT = (4, 1)
-"""Rounds of looking in blocks, and among all."""
+EFFORT = (6, 4, 1)
+LARGE_EFFORT = (4, 2, 0)
+"""Common orders to start from, rounds of looking in blocks, rounds of looking among all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,6 @@ def pair_people(
     points: Points | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
-    executor: Executor | None = None,
 ) -> PenPals:
     """Pair people of two sides: as many pairs as the hard rules allow, then as many points as can be found.
 
@@ -81,10 +76,9 @@ def pair_people(
     exact assignment over the pairs found decides. Each round can only improve. Under a limit per
     institution pair the number of pairs may fall short of `most_pairs`, which leaves the limit aside.
 
-    `stop` is asked between rounds; when it answers True the best pairing so far is given. An `executor` (of
-    processes) shares the work of a large problem and does not change the answer. Without a stop the same
-    people give the same pairs in whatever order they come; ids decide only between people who are alike in
-    all that the rules and points see.
+    `stop` is asked between rounds; when it answers True the best pairing so far is given. Without a stop the
+    same people give the same pairs in whatever order they come; ids decide only between people who are alike
+    in all that the rules and points see.
 
     Raises PairingError as `encode` does.
 
@@ -92,27 +86,20 @@ def pair_people(
     (1958).
     """
     problem = Problem(*encode(left, right), rules or Rules(), points or Points())
-    stop = stop or (lambda: False)
+    size = max(len(problem.left), len(problem.right))
     draw = np.random.default_rng(SEED)
-    start = most_pairs(problem, judged(problem, neighbours(problem, START_ORDERS, draw)))
+    orders, in_blocks, among_all = EFFORT if size <= WHOLE else LARGE_EFFORT
+    start = most_pairs(problem, judged(problem, neighbours(problem, orders, draw)))
 
     def tell(stage: str, mates: Index) -> None:
         if progress is not None:
             progress(Progress(stage, int((mates >= 0).sum()), problem.total(mates)))
 
     tell("everybody who can be paired", start.mates)
-    size = max(len(problem.left), len(problem.right))
     if size <= SMALL and (best := best_of_all(problem)) is not None:
         end = Exchange(best, np.zeros(len(problem.right), dtype=np.int64))
         return _told(problem, end, start.closed, exact=True)
-    if size <= WHOLE:
-        end = polished(problem, start.mates, draw, Effort(*WHOLE_EFFORT, stop), arcs=start.arcs)
-    else:
-        end = Exchange(start.mates, np.zeros(len(problem.right), dtype=np.int64))
-        for number in range(ROUNDS):
-            if not stop():
-                end = one_round(problem, end, Round(SEED, number), stop, executor)
-                tell(f"round {number + 1} of {ROUNDS}", end.mates)
+    end = polished(problem, start, draw, Effort(in_blocks, among_all, stop or (lambda: False), tell))
     return _told(problem, end, start.closed, exact=False)
 
 
