@@ -60,6 +60,7 @@ def test_every_action_of_these_floors_is_known_by_its_verb_and_has_a_rule() -> N
         "consent.withdraw",
         "engagement.leave",
         "group.join",
+        "membership.appoint",
         "offer.accept",
         "offer.decline",
         "offer.lapse",
