@@ -3,7 +3,8 @@
     killed_worker.py KILLS SEED
 
 Migrates the database of DATABASE_URL and carries out two equal jobs of forty chunks: one in peace; of the
-other the worker is killed with SIGKILL, KILLS times, at random moments. Prints as JSON what each left.
+other the worker is killed with SIGKILL, KILLS times, at random moments: each life lasts a random part of
+what the calm job took, so that a fast machine kills as often as a slow one. Prints as JSON what each left.
 """
 
 import datetime as dt
@@ -28,7 +29,7 @@ from sojourn.records.models import AuditEvent, Job  # noqa: E402 - likewise
 
 CHUNKS, ROWS = 40, 25
 CHUNK_LASTS = 0.004
-SHORTEST, LONGEST = 0.01, 0.12
+SHORTEST, LONGEST = 0.02, 0.2  # of the time that the calm job took
 FOREVER = 300.0
 
 
@@ -60,13 +61,13 @@ def live_and_die(job_id: int, lifetime: float, lead: dt.timedelta) -> bool:
     return True
 
 
-def carry_out(verb: str, kills: int, chance: random.Random) -> dict[str, Any]:
-    """What the job leaves behind whose worker is killed so many times."""
+def carry_out(verb: str, kills: int, takes: float, chance: random.Random) -> dict[str, Any]:
+    """What the job leaves behind whose worker is killed so often; in peace it `takes` so many seconds."""
     job = enqueue("test.write", {"verb": verb}, run_after=dt.datetime.now(dt.UTC))
     killed, patience = 0, 1.0
     lead = dt.timedelta()  # how far the workers' clock runs ahead, so that nobody waits for staleness
     while (row := Job.objects.get(pk=job.pk)).status != Job.Status.DONE:
-        lifetime = chance.uniform(SHORTEST, LONGEST) * patience if killed < kills else FOREVER
+        lifetime = takes * chance.uniform(SHORTEST, LONGEST) * patience if killed < kills else FOREVER
         killed += live_and_die(job.pk, lifetime, lead)
         # On a slow machine a life may be too short for any chunk: five of those would fail the job.
         patience = 1.0 if Job.objects.get(pk=job.pk).done > row.done else patience * 2
@@ -85,6 +86,7 @@ def written(verb: str) -> dict[str, Any]:
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
     chance = random.Random(int(sys.argv[2]))
-    calm = carry_out("test.calm", 0, chance)
-    killed = carry_out("test.killed", int(sys.argv[1]), chance)
+    began = time.monotonic()
+    calm = carry_out("test.calm", 0, FOREVER, chance)
+    killed = carry_out("test.killed", int(sys.argv[1]), time.monotonic() - began, chance)
     sys.stdout.write(json.dumps({"calm": calm, "killed": killed}))
