@@ -61,6 +61,7 @@ def examine() -> Iterator[Finding]:
     yield _secret_key()
     yield _field_keys()
     yield _demo()
+    yield _mail()
     yield from _database()
     yield _translations()
     yield _fonts()
@@ -84,6 +85,12 @@ def _demo() -> Finding:
     if not settings.DEMO:
         return Finding("nobody can log in without a password")
     return Finding("demonstration: anyone can log in as anyone, on this machine only")
+
+
+def _mail() -> Finding:
+    named = "transport" in settings.MAILERS
+    remedy = "" if named or settings.DEBUG else "mails wait until SOJOURN_SMTP names a server"
+    return Finding("mail server" if named else "no mail server", remedy)
 
 
 def _database() -> Iterator[Finding]:

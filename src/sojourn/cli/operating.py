@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sojourn.cli.clock import now
 from sojourn.cli.failing import CommandFailedError, Exit
+from sojourn.cli.mailing import send_mail
 from sojourn.cli.tasks import ask_for_seals, nightly
 from sojourn.records.jobs import due_jobs, requeue_stale, run_job
 from sojourn.records.models import Job
@@ -61,6 +62,7 @@ def worker(
                 requeue_stale(now())
                 ask_for_seals()
                 _run_due(stopping, bars)
+                send_mail(lambda: bool(stopping))
             except OperationalError as error:
                 if once:
                     raise
@@ -78,6 +80,7 @@ def tick() -> None:
     jobs = nightly()
     with _asked_to_stop() as stopping, _bars() as bars:
         _run_due(stopping, bars)
+        send_mail(lambda: bool(stopping))
     waiting = Job.objects.filter(pk__in=[job.pk for job in jobs]).exclude(status=Job.Status.DONE)
     console.print(f"{len(jobs) - waiting.count()} of {len(jobs)} nightly jobs done, {handed_on} handed on.")
     for job in waiting:

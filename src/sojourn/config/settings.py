@@ -5,6 +5,10 @@ SOJOURN_FIELD_KEYS   encrypt needs and incident notes; the newest first, by comm
 SOJOURN_DEBUG        1 on a developer's machine only
 SOJOURN_DEMO         1 shows one-click log-ins of invented people; refused when debug is off
 SOJOURN_HOSTS        host names served, separated by commas
+SOJOURN_URL          address of the site as people type it, for links in mails (default: the first host)
+SOJOURN_SMTP         smtp://user:password@host:587 sends mail; without it mails wait in the outbox
+SOJOURN_MAIL_FROM    sender of mails (default: noreply@ the first host)
+SOJOURN_BOUNCES      where mail that cannot be delivered comes back to (default: the sender)
 SOJOURN_DATA         folder of the database and of files (default: var)
 DATABASE_URL         sqlite:///path or postgres://user@host/name (default: SQLite in SOJOURN_DATA)
 """
@@ -16,6 +20,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+
+from sojourn.config.mail import mailers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("SOJOURN_DATA", "var")).resolve()
@@ -50,6 +56,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "sojourn.records",
     "sojourn.registry",
+    "sojourn.contact",
     "sojourn.plan",
     "sojourn.participation",
     "sojourn.monitoring",
@@ -111,6 +118,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "log-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "public:home"
+
+SITE_URL = os.environ.get("SOJOURN_URL", "").rstrip("/") or (
+    "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
+)
+MAILERS = mailers(os.environ.get("SOJOURN_SMTP", ""))
+DEFAULT_FROM_EMAIL = os.environ.get("SOJOURN_MAIL_FROM", f"noreply@{ALLOWED_HOSTS[0]}")
+BOUNCE_ADDRESS = os.environ.get("SOJOURN_BOUNCES", DEFAULT_FROM_EMAIL)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

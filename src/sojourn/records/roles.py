@@ -129,7 +129,15 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "engagement.leave",
             }
         ),
-        Role.PUBLIC: frozenset(),
+        Role.PUBLIC: frozenset(
+            {
+                "calendar.link",
+                "calendar.unlink",
+                "contact.choose",
+                "contact.mute",
+                "contact.try_again",
+            }
+        ),
         Role.SYSTEM: frozenset(
             {
                 "bulletin.correct",
@@ -144,6 +152,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "organisation.add",
                 "plan.load",
                 "plan.publish",
+                "reminder.send",
                 "round.announce",
                 "round.draw",
                 "round.freeze",

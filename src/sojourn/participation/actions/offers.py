@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
+from sojourn.participation.actions.news import tell_offered
 from sojourn.participation.models import (
     Application,
     Call,
@@ -219,7 +220,7 @@ def _offer(opening: Opening, waiter: Waiter, reserve_id: int | None, on: dt.date
     rank = Preference.objects.get(application_id=waiter.application_id, opening=opening).rank
     WaitingPlace.objects.filter(application_id=waiter.application_id).delete()
     last = min(on + dt.timedelta(days=opening.call.answer_days), opening.starts_on - dt.timedelta(days=1))
-    return Offer.objects.create(
+    offer = Offer.objects.create(
         application_id=waiter.application_id,
         opening=opening,
         reserve_id=reserve_id,
@@ -229,3 +230,5 @@ def _offer(opening: Opening, waiter: Waiter, reserve_id: int | None, on: dt.date
         offered_on=on,
         answer_by=last,
     )
+    tell_offered([offer], on)
+    return offer

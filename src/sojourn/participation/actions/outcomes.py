@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from sojourn.core.draw import Draw, explain_all
+from sojourn.participation.actions.news import tell_drawn
 from sojourn.participation.actions.offers import fill_up
 from sojourn.participation.models import (
     Application,
@@ -50,6 +51,7 @@ def write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: dt
         if rows.tickets[code].application_id not in offered
     }
     fill_up((rows.openings[code] for code in vacant), on)
+    tell_drawn(round_, on)
 
 
 def standing_with_consent(call: Call, on: dt.date) -> list[Application]:
