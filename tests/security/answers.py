@@ -92,7 +92,9 @@ def every_answer() -> list[Answer]:
 def _files(stranger: Client) -> Iterator[Answer]:
     for name in ("sojourn/sojourn.css", "sojourn/logo.svg", "sojourn/charts.js"):
         address = staticfiles_storage.url(name)
-        yield Answer(address, "stranger", stranger.get(address))
+        response = stranger.get(address)
+        response.close()
+        yield Answer(address, "stranger", response)
     yield Answer("/static/none.css", "stranger", stranger.get("/static/none.css"))
 
 

@@ -144,7 +144,7 @@ def test_night_deletes_what_the_cache_no_longer_needs() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sojourn_cache")
         assert cursor.fetchone()[0] == 1
-    assert tasks.nightly()[-1].kind == "cache.prune"
+    assert "cache.prune" in {job.kind for job in tasks.nightly()}
 
 
 def test_body_that_is_too_large_is_refused_before_it_is_read(client: Client, officer: Client) -> None:

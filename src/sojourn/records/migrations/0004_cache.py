@@ -9,5 +9,5 @@ def make_table(_apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0002_audit_is_append_only")]
+    dependencies = [("records", "0003_trails_are_sealed")]
     operations = [migrations.RunPython(make_table, migrations.RunPython.noop)]
