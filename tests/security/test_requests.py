@@ -113,7 +113,8 @@ def test_unsafe_setting_is_refused_at_the_start(tmp_path: Path, environment: dic
         production_settings(tmp_path, **environment)
 
 
-def test_deployment_checks_find_nothing(client: Client) -> None:
+def test_deployment_checks_find_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # set by the journeys for their browser
     told = io.StringIO()
     call_command("check", deploy=True, fail_level="WARNING", stdout=told, stderr=told)
     assert told.getvalue() == "System check identified no issues (0 silenced).\n"
