@@ -62,6 +62,7 @@ def examine() -> Iterator[Finding]:
     yield _field_keys()
     yield _demo()
     yield _mail()
+    yield _proxies()
     yield from _database()
     yield _translations()
     yield _fonts()
@@ -91,6 +92,12 @@ def _mail() -> Finding:
     named = "transport" in settings.MAILERS
     remedy = "" if named or settings.DEBUG else "mails wait until SOJOURN_SMTP names a server"
     return Finding("mail server" if named else "no mail server", remedy)
+
+
+def _proxies() -> Finding:
+    if settings.DEBUG or settings.PROXIES:
+        return Finding(f"{settings.PROXIES} proxies are believed")
+    return Finding("proxy", "put one that speaks TLS before the site, and set SOJOURN_PROXIES=1")
 
 
 def _database() -> Iterator[Finding]:
