@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from sojourn.contact.envelopes import post
 from sojourn.contact.kinds import KINDS
@@ -102,10 +103,7 @@ def _mail(preference: Preference, messages: Sequence[Message], at: dt.datetime) 
         more = len(lines) - 1
         subject = lines[0].title
         if more:
-            subject = ngettext("%(first)s, and one more", "%(first)s, and %(more)s more", more) % {
-                "first": subject,
-                "more": more,
-            }
+            subject = _("%(first)s, and %(more)s more") % {"first": subject, "more": more}
         kinds = {message.kind for message in messages}
         muting = _muting_address(account, kinds)
         shown = {"lines": lines, "site": settings.SITE_URL, "muting": muting, "subject": subject}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from sojourn.contact.kinds import KINDS
 from sojourn.contact.models import Message, Preference
@@ -26,7 +27,7 @@ def told(message: Message) -> Told:
     """The words of a message in the language that is active."""
     kind = KINDS[message.kind]
     about = {
-        name: date_format(dt.date.fromisoformat(str(value)), "DATE_FORMAT") if name in DAYS else str(value)
+        name: date_format(dt.date.fromisoformat(str(value)), _("j F Y")) if name in DAYS else str(value)
         for name, value in message.about.items()
     }
     return Told(

@@ -103,7 +103,7 @@ def test_mail_is_in_the_language_of_its_reader(carrier, clock) -> None:
     gather(NOW)
     deliver(clock, carrier=carrier)
     [mail] = carrier.mails()
-    assert mail["Subject"] == "有一个名额"
+    assert mail["Subject"] == "有名额给你"
     assert mail["Content-Language"] == "zh-hans"
 
 

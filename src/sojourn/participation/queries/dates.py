@@ -45,7 +45,8 @@ def dates_of(by: Actor, *, since: dt.date, on: dt.date) -> list[Dated]:
 
 def _own(by: Actor, since: dt.date, on: dt.date) -> Iterator[Dated]:
     people = [person.pk for person in people_acted_for(by, on=on)]
-    stays = Engagement.objects.filter(person__in=people, ends_on__gt=since, ends_on__gt=F("starts_on"))
+    known = Engagement.objects.filter(person__in=people, ends_on__gt=since)
+    stays = known.filter(ends_on__gt=F("starts_on"))  # not those that were left before they began
     for stay in stays.select_related("opening").order_by("pk"):
         yield Dated(Occasion.STAY, stay.pk, stay.opening.titles, stay.starts_on, stay.ends_on)
     held = Session.objects.filter(opening__engagements__in=stays.order_by(), held_on__gt=since).distinct()
