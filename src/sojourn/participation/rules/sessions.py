@@ -12,7 +12,7 @@ from sojourn.records.refusal import refuse
 from sojourn.registry.models import Account, Membership
 from sojourn.registry.rules import must_hold_post, vetting_periods
 
-HOSTS = (Membership.Role.INSTITUTION, Membership.Role.LEADER)
+HOSTS = (Membership.Role.INSTITUTION, Membership.Role.LEADER, Membership.Role.HOST)
 
 
 def may_record_session(
