@@ -6,6 +6,7 @@ SOJOURN_DEBUG        1 on a developer's machine only
 SOJOURN_DEMO         1 shows one-click log-ins of invented people; refused when debug is off
 SOJOURN_HOSTS        host names served, separated by commas
 SOJOURN_DATA         folder of the database and of files (default: var)
+SOJOURN_CONTACTS     TOML file of help lines in place of the shipped ones (default: none)
 DATABASE_URL         sqlite:///path or postgres://user@host/name (default: SQLite in SOJOURN_DATA)
 """
 
@@ -39,6 +40,7 @@ if not FIELD_KEYS:
             "Set SOJOURN_FIELD_KEYS to a key for encrypted columns (`sojourn keys new`)."
         )
     FIELD_KEYS = ["a-development-key-is-not-a-secret-at-all-00="]
+CONTACTS_FILE = os.environ.get("SOJOURN_CONTACTS", "")
 ALLOWED_HOSTS = [h for h in os.environ.get("SOJOURN_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost"]
 
 INSTALLED_APPS = [
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "sojourn.registry",
     "sojourn.plan",
     "sojourn.participation",
+    "sojourn.safeguarding",
     "sojourn.monitoring",
     "sojourn.web",
 ]

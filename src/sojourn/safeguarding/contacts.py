@@ -63,7 +63,9 @@ def read_contacts(file: Path) -> tuple[Contact, ...]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ContactsError(f"{file.name} cannot be read as TOML: {error}") from error
     if not entries:
-        raise ContactsError(f"{file.name} names no contact: add a [[contact]] with {', '.join(sorted(COLUMNS))}")
+        raise ContactsError(
+            f"{file.name} names no contact: add a [[contact]] with {', '.join(sorted(COLUMNS))}"
+        )
     return tuple(_contact(file, place, entry) for place, entry in enumerate(entries, 1))
 
 

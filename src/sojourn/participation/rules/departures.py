@@ -19,7 +19,7 @@ DAY = dt.timedelta(days=1)
 def may_confirm_departure(
     *, by: Actor, opening: Opening, adults: Sequence[Account], on: dt.date, **_rest: object
 ) -> None:
-    """The host checks again at departure: enough adults, each vetted from this day to the last of the stay."""
+    """The host checks again at departure: enough adults, vetted from this day to the last of the stay."""
     must_hold_post(by, opening.host_id, *HOSTS)
     if not opening.starts_on - DAY <= on < opening.ends_on:
         raise refuse(

@@ -4,27 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0002_membership_roles'),
+        ("registry", "0002_membership_roles"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='vetting',
-            name='vetting_period',
+            model_name="vetting",
+            name="vetting_period",
         ),
         migrations.AddField(
-            model_name='vetting',
-            name='kind',
-            field=models.CharField(choices=[('background_check', 'Check'), ('safeguarding_training', 'Training')], default='background_check', max_length=24),
+            model_name="vetting",
+            name="kind",
+            field=models.CharField(
+                choices=[("background_check", "Check"), ("safeguarding_training", "Training")],
+                default="background_check",
+                max_length=24,
+            ),
         ),
         migrations.AddIndex(
-            model_name='vetting',
-            index=models.Index(fields=['account', 'kind', 'ends_on'], name='vetting_lookup'),
+            model_name="vetting",
+            index=models.Index(fields=["account", "kind", "ends_on"], name="vetting_lookup"),
         ),
         migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='vetting_period'),
+            model_name="vetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="vetting_period"
+            ),
         ),
     ]
