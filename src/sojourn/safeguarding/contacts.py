@@ -1,4 +1,4 @@
-"""Whom to call outside of the programme when a child is in danger: statutory contacts, by country, as data."""
+"""Whom to call outside of the programme when a child is in danger: statutory contacts, as data."""
 
 import datetime as dt
 import re

@@ -102,9 +102,14 @@ class Incident(models.Model):
         ordering = ["-reported_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="incident_closed_has_moment_and_outcome",
-                condition=(Q(status="closed", closed_at__isnull=False) & ~Q(outcome=""))
+                name="incident_closed_has_moment",
+                condition=Q(status="closed", closed_at__isnull=False)
                 | (~Q(status="closed") & Q(closed_at=None)),
+            ),
+            models.CheckConstraint(
+                name="incident_outcome_from_proposal_on",
+                condition=(Q(status__in=["closing", "closed"]) & ~Q(outcome=""))
+                | (Q(status__in=["received", "acknowledged"]) & Q(outcome="")),
             ),
             models.CheckConstraint(
                 name="incident_climbs_until_acknowledged",

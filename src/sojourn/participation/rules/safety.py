@@ -95,7 +95,7 @@ def what_is_missing(found: Staffing, names: Mapping[int, str]) -> str:
         ngettext("Name %(count)s more.", "Name %(count)s more.", found.missing) % {"count": found.missing},
     ]
     sentences += [
-        _("The vetting of %(name)s ends before %(day)s: renew it first.")
+        _("The vetting of %(name)s is over from %(day)s on: renew it first.")
         % {"name": names[account], "day": ends_on.isoformat()}
         for account, ends_on in found.ending
     ]

@@ -93,13 +93,13 @@ def notices_for(person_ids: Collection[int]) -> dict[int, list[AccessNotice]]:
     found: dict[int, list[AccessNotice]] = {person: [] for person in person_ids}
     for row in rows.select_related("opening", "organisation").order_by("-opened_at", "-pk"):
         if row.opened_at is not None:
-            ends_at = row.told_at or row.ends_at
+            ends_at = min(row.told_at or row.ends_at, row.ends_at)
             notice = AccessNotice(
                 row.purpose,
                 row.opening.titles,
                 row.organisation.names,
                 row.opened_at,
-                min(ends_at, row.ends_at),
+                ends_at,
             )
             found[row.person_id].append(notice)
     return found

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from sojourn.participation.models import Opening
+from sojourn.participation.rules.sessions import HOSTS
 from sojourn.records.actor import Actor
 from sojourn.records.refusal import UnseenError
 from sojourn.registry.models import Account, Organisation
 from sojourn.safeguarding.codes import as_typed, fingerprint
 from sojourn.safeguarding.models import ActivityCode, Incident, Recipient
 from sojourn.safeguarding.queries.vetting import called
-from sojourn.safeguarding.rules.routing import HOSTS, LEAD, chain, holders, must_handle, next_up
+from sojourn.safeguarding.rules.routing import LEAD, chain, holders, must_handle, next_up
 
 Texts = Mapping[str, str]
 OPEN = (Incident.Status.RECEIVED, Incident.Status.ACKNOWLEDGED, Incident.Status.CLOSING)
@@ -146,23 +147,19 @@ def own_activities(by: Actor, people: Collection[int], *, on: dt.date) -> list[O
 
 def counts_within(organisation_id: int, by: Actor, *, since: dt.datetime) -> dict[str, int]:
     """How many incidents were reported in the subtree, by state: without any that concerns the actor."""
-    rows = _reported_within(organisation_id, since).not_concerning(by.account_id)
-    states = list(rows.values_list("status", "is_severe").order_by())
-    waiting = Incident.Status.RECEIVED
-    return {
-        "waiting": sum(status == waiting for status, _severe in states),
-        "in_hand": sum(status not in {waiting, Incident.Status.CLOSED} for status, _severe in states),
-        "closed": sum(status == Incident.Status.CLOSED for status, _severe in states),
-    }
+    states = list(_seen_within(organisation_id, by, since).values_list("status", flat=True).order_by())
+    received, closed = states.count(Incident.Status.RECEIVED), states.count(Incident.Status.CLOSED)
+    return {"waiting": received, "in_hand": len(states) - received - closed, "closed": closed}
 
 
-def _reported_within(organisation_id: int, since: dt.datetime) -> QuerySet[Incident]:
+def _seen_within(organisation_id: int, by: Actor, since: dt.datetime) -> QuerySet[Incident]:
     below = Organisation.objects.within(organisation_id).values("pk").order_by()
     of_activity = Q(opening__host__in=below)
     of_nobody = Q(
         opening=None, pk__in=Recipient.objects.filter(organisation=organisation_id).values("incident")
     )
-    return Incident.objects.filter(of_activity | of_nobody, reported_at__gte=since)
+    rows = Incident.objects.not_concerning(by.account_id).filter(reported_at__gte=since)
+    return rows.filter(of_activity | of_nobody)
 
 
 def _accounts(numbers: Collection[int]) -> QuerySet[Account]:

@@ -63,8 +63,10 @@ def may_read_incident(*, by: Actor, incident: Incident, **_rest: object) -> None
 
 
 def may_acknowledge(*, by: Actor, incident: Incident, **_rest: object) -> None:
-    """Such a lead takes it in hand."""
+    """Such a lead takes it in hand, once."""
     must_handle(by, incident)
+    if incident.status != Incident.Status.RECEIVED:
+        raise refuse("incident.in_hand", _("Somebody has taken this incident in hand already."))
 
 
 def may_name_involved(*, by: Actor, incident: Incident, accounts: Collection[int], **_rest: object) -> None:
@@ -98,6 +100,8 @@ def may_propose_closing(*, by: Actor, incident: Incident, outcome: str, **_rest:
 def may_send_back(*, by: Actor, incident: Incident, **_rest: object) -> None:
     """Such a lead does not agree that the work is done, or has changed their mind."""
     must_handle(by, incident)
+    if incident.status != Incident.Status.CLOSING:
+        raise refuse("incident.not_proposed", _("Nobody has proposed to close this incident."))
 
 
 def may_close(*, by: Actor, incident: Incident, **_rest: object) -> None:

@@ -1,4 +1,4 @@
-"""To whom an incident goes: the nearest safeguarding leads whom it does not concern, and whose turn is next."""
+"""To whom an incident goes: the nearest safeguarding leads whom it does not concern, and who is next."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -89,7 +89,7 @@ def must_handle(by: Actor, incident: Incident) -> int:
 
 
 def acting_for(by: Actor, incident: Incident) -> int:
-    """For which of the recipients the actor acts: the nearest to the activity in which a lead's post is held."""
+    """For which recipient the actor acts: the nearest to the activity in which a lead's post is held."""
     own = by.organisations(LEAD)
     reached = set(incident.recipients.values_list("organisation_id", flat=True).order_by())
     return next(organisation for organisation in chain(incident.opening) if organisation in own & reached)
