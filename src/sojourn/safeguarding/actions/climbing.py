@@ -10,9 +10,12 @@ from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
 from sojourn.safeguarding.actions.trail import send_up
 from sojourn.safeguarding.models import Incident, Recipient
 from sojourn.safeguarding.rules import incidents as rules
+from sojourn.safeguarding.rules.incidents import CLIMB
+
+LET_GO = "incident.let_go"
 
 
-@action("incident.climb", rules.may_climb)
+@action(CLIMB, rules.may_climb)
 def climb(*, by: Actor, at: dt.datetime) -> list[Incident]:
     """Bring every severe incident that waited too long to the next organisation up; gives back which.
 
@@ -28,18 +31,18 @@ def climb(*, by: Actor, at: dt.datetime) -> list[Incident]:
         if send_up(incident, Recipient.Reason.ESCALATED, at) is None:
             Incident.objects.filter(pk=incident.pk, climbs_at=later).update(climbs_at=None)
         else:
-            enqueue("incident.climb", {"until": later.isoformat()}, run_after=later)
+            enqueue(CLIMB, {"until": later.isoformat()}, run_after=later)
         climbed.append(incident)
     return climbed
 
 
-@job_kind("incident.climb")
+@job_kind(CLIMB)
 def climb_step(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     """Let climb what was due at the moment that the job was asked for."""
     return Chunk(len(climb(by=SYSTEM, at=dt.datetime.fromisoformat(arguments["until"]))), None)
 
 
-@action("incident.let_go", rules.may_let_go)
+@action(LET_GO, rules.may_let_go)
 def let_go(*, by: Actor, at: dt.datetime) -> list[int]:
     """Delete the incidents that were closed longer ago than they are kept; gives back their numbers."""
     over = Incident.objects.filter(status=Incident.Status.CLOSED, closed_at__lt=at - rules.KEPT)
@@ -48,7 +51,7 @@ def let_go(*, by: Actor, at: dt.datetime) -> list[int]:
     return numbers
 
 
-@job_kind("incident.let_go")
+@job_kind(LET_GO)
 def let_go_step(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     """Let go what was over at the moment that the job was asked for."""
     return Chunk(len(let_go(by=SYSTEM, at=dt.datetime.fromisoformat(arguments["until"]))), None)

@@ -15,12 +15,13 @@ from sojourn.records.action import action
 from sojourn.records.actor import SYSTEM, Actor
 from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
 from sojourn.records.moves import move
-from sojourn.registry.models import Account, Guardianship, Person, PersonRead, live
+from sojourn.records.reads import note_reads
+from sojourn.registry.models import Account, Guardianship, Person, live
 from sojourn.safeguarding.models import EmergencyAccess
 from sojourn.safeguarding.rules import emergency as rules
 from sojourn.safeguarding.rules.emergency import LASTS, must_guard
 
-READ = "emergency.read"
+READ, END = "emergency.read", "emergency.end"
 Status = EmergencyAccess.Status
 
 
@@ -68,26 +69,22 @@ def request_access(
 def approve_access(*, by: Actor, access: EmergencyAccess, at: dt.datetime) -> EmergencyAccess:
     """A second lead opens it, for 24 hours from now; the person's page says so from now on."""
     move(access, Status.OPEN, approved_by_id=by.account_id, opened_at=at, ends_at=at + LASTS)
-    enqueue("emergency.end", {"until": access.ends_at.isoformat()}, run_after=access.ends_at)
+    enqueue(END, {"until": access.ends_at.isoformat()}, run_after=access.ends_at)
     return access
 
 
 @action(READ, rules.may_read_record)
 def read_record(*, by: Actor, access: EmergencyAccess, at: dt.datetime) -> EmergencyRecord:
     """The record, once. The look stands in the log that the person sees, and in that of each guardian."""
-    reader = rules.reader_of(by)
     engagement = Engagement.objects.select_related("person", "sending").get(
         opening=access.opening_id, person=access.person_id
     )
     guardians = _guardians(access.person_id, at.date())
-    PersonRead.objects.bulk_create(
-        PersonRead(
-            person_id=person_id,
-            reader_account=reader,
-            organisation_id=access.organisation_id,
-            view=READ,
-        )
-        for person_id in [access.person_id, *(guardian.pk for guardian in guardians)]
+    note_reads(
+        by=by,
+        people=[access.person_id, *(guardian.pk for guardian in guardians)],
+        organisation_id=access.organisation_id,
+        view=READ,
     )
     addresses = _addresses(guardian.pk for guardian in guardians)
     return EmergencyRecord(
@@ -108,7 +105,7 @@ def revoke_access(*, by: Actor, access: EmergencyAccess, at: dt.datetime) -> Eme
     return access
 
 
-@action("emergency.end", rules.may_end_accesses)
+@action(END, rules.may_end_accesses)
 def end_accesses(*, by: Actor, at: dt.datetime) -> list[EmergencyAccess]:
     """End what is over by the moment, and tell those whose record was open. Gives back which."""
     due = EmergencyAccess.objects.filter(ends_at__lte=at).exclude(status=Status.ENDED)
@@ -118,7 +115,7 @@ def end_accesses(*, by: Actor, at: dt.datetime) -> list[EmergencyAccess]:
     return ended
 
 
-@job_kind("emergency.end")
+@job_kind(END)
 def end_step(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     """End what was over at the moment that the job was asked for."""
     return Chunk(len(end_accesses(by=SYSTEM, at=dt.datetime.fromisoformat(arguments["until"]))), None)

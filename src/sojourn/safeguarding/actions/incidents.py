@@ -49,5 +49,5 @@ def report_incident(*, by: Actor, report: Report, receipt: str, at: dt.datetime)
         first.reason = Recipient.Reason.CONFLICT
         Recipient.objects.filter(pk=first.pk).update(reason=first.reason)
     if climbs_at is not None:
-        enqueue("incident.climb", {"until": climbs_at.isoformat()}, run_after=climbs_at)
+        enqueue(rules.CLIMB, {"until": climbs_at.isoformat()}, run_after=climbs_at)
     return incident

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("participation", "0002_departures"),
-        ("registry", "0003_vetting_kinds"),
+        ("registry", "0004_vetting_kinds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,9 +22,8 @@ def must_guard(by: Actor, opening: Opening, person: Person | None = None) -> int
     """
     own = by.organisations(LEAD)
     nearest = next((organisation for organisation in chain(opening) if organisation in own), None)
-    if nearest is None:
+    if nearest is None or by.account_id is None:
         raise UnseenError
-    reader_of(by)
     if person is not None and by.person_id is not None:
         guards = Guardianship.objects.filter(child=person, guardian_id=by.person_id)
         if by.person_id == person.pk or guards.exists():
@@ -70,13 +69,6 @@ def may_read_record(*, by: Actor, access: EmergencyAccess, at: dt.datetime) -> N
         raise UnseenError
     if not EmergencyAccess.objects.open(at).filter(pk=access.pk).exists():
         raise UnseenError
-
-
-def reader_of(by: Actor) -> int:
-    """The account that stands in the log of reads."""
-    if by.account_id is None:
-        raise UnseenError
-    return by.account_id
 
 
 def may_revoke_access(*, by: Actor, access: EmergencyAccess, **_rest: object) -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0002_membership_roles"),
+        ("registry", "0003_reads_move_to_records"),
     ]
 
     operations = [
