@@ -11,6 +11,7 @@ SOJOURN_MAIL_FROM    sender of mails (default: noreply@ the first host)
 SOJOURN_BOUNCES      where mail that cannot be delivered comes back to (default: the sender)
 SOJOURN_PROXIES      how many proxies of one's own stand before the site; their X-Forwarded-* are believed
 SOJOURN_DATA         folder of the database and of files (default: var)
+SOJOURN_CONTACTS     TOML file of help lines in place of the shipped ones (default: none)
 DATABASE_URL         sqlite:///path or postgres://user@host/name (default: SQLite in SOJOURN_DATA)
 """
 
@@ -46,6 +47,7 @@ if not FIELD_KEYS:
             "Set SOJOURN_FIELD_KEYS to a key for encrypted columns (`sojourn keys new`)."
         )
     FIELD_KEYS = ["a-development-key-is-not-a-secret-at-all-00="]
+CONTACTS_FILE = os.environ.get("SOJOURN_CONTACTS", "")
 ALLOWED_HOSTS = [h for h in os.environ.get("SOJOURN_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost"]
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured(
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "sojourn.contact",
     "sojourn.plan",
     "sojourn.participation",
+    "sojourn.safeguarding",
     "sojourn.monitoring",
     "sojourn.web",
 ]

@@ -2,14 +2,16 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from sojourn.contact.kinds import KINDS
-from sojourn.contact.models import CalendarLink, Mail, Message
+from sojourn.contact.models import CalendarLink, Mail, Message, Preference
 from sojourn.contact.wording import Told, told
 from sojourn.registry.models import Account
+from sojourn.registry.queries import accounts_behind
 
 SHOWN = 50
 
@@ -30,6 +32,18 @@ def calendar_account(secret: str) -> Account | None:
 def has_calendar_link(account: Account) -> bool:
     """Whether the account has a secret address."""
     return CalendarLink.objects.filter(account=account).exists()
+
+
+def reached_by_mail(person_ids: Iterable[int], *, on: dt.date) -> set[int]:
+    """Those of the people for whom somebody acts whose mail arrives."""
+    behind = accounts_behind(person_ids, on=on)
+    known = {account for accounts in behind.values() for account in accounts}
+    dead = set(
+        Preference.objects.filter(account__in=known, address_failed_on__isnull=False)
+        .order_by()
+        .values_list("account_id", flat=True)
+    )
+    return {person for person, accounts in behind.items() if accounts - dead}
 
 
 @dataclass(frozen=True, slots=True)

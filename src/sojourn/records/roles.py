@@ -78,23 +78,50 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.INSTITUTION: frozenset(
             {
+                "departure.confirm",
+                "letter.print",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
+                "vetting.record",
+                "vetting.revoke",
             }
         ),
         Role.LEADER: frozenset(
             {
+                "departure.confirm",
+                "letter.print",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
             }
         ),
         Role.HOST: frozenset(
             {
+                "departure.confirm",
+                "letter.print",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
             }
         ),
-        Role.SAFEGUARDING_LEAD: frozenset(),
+        Role.SAFEGUARDING_LEAD: frozenset(
+            {
+                "emergency.approve",
+                "emergency.read",
+                "emergency.request",
+                "emergency.revoke",
+                "incident.acknowledge",
+                "incident.close",
+                "incident.hand_up",
+                "incident.name_involved",
+                "incident.propose_closing",
+                "incident.read",
+                "incident.send_back",
+                "vetting.record",
+                "vetting.revoke",
+            }
+        ),
         Role.AUDITOR: frozenset(),
         Role.PARTICIPANT: frozenset(
             {
@@ -136,6 +163,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "contact.choose",
                 "contact.mute",
                 "contact.try_again",
+                "incident.report",
             }
         ),
         Role.SYSTEM: frozenset(
@@ -146,7 +174,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "departure.confirm",
+                "emergency.end",
                 "figure.compute",
+                "incident.climb",
+                "incident.let_go",
                 "membership.appoint",
                 "offer.lapse",
                 "organisation.add",
@@ -157,7 +189,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.draw",
                 "round.freeze",
                 "session.record",
+                "sheet.issue",
                 "target.split",
+                "vetting.record",
             }
         ),
     }

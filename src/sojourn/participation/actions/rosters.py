@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sojourn.contact.queries import reached_by_mail
 from sojourn.participation.models import Engagement, Opening
 from sojourn.participation.queries.names import full_name
 from sojourn.participation.rules import rosters as rules
@@ -13,6 +14,7 @@ from sojourn.records.reads import note_reads
 from sojourn.registry.rules import ADULT_FROM
 
 VERB = "roster.read"
+LETTERS = "letter.print"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,31 @@ class RosterLine:
     sending: Mapping[str, str]
     language: str
     is_minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """Somebody who takes part and whom no mail reaches."""
+
+    name: str
+    language: str
+
+
+@action(LETTERS, rules.may_read_roster)
+def read_letters(*, by: Actor, opening: Opening, day: dt.date) -> list[LetterLine]:
+    """Those who take part on the day and whom no mail reaches: no log-in acts for them, or none that works.
+
+    For the leader to hand them a letter. Reading it is noted like a look at the roster.
+    """
+    rows = list(
+        Engagement.objects.filter(opening=opening, starts_on__lte=day, ends_on__gt=day)
+        .select_related("person")
+        .order_by("person__family_name", "person__given_name", "pk")
+    )
+    reached = reached_by_mail({row.person_id for row in rows}, on=day)
+    alone = [row for row in rows if row.person_id not in reached]
+    note_reads(by=by, people=(row.person_id for row in alone), organisation_id=opening.host_id, view=LETTERS)
+    return [LetterLine(full_name(row.person), row.person.language) for row in alone]
 
 
 @action(VERB, rules.may_read_roster)

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("openings/<slug:call_code>/<slug:code>/", views.opening, name="opening"),
     path("openings/<slug:call_code>/<slug:code>/roster/", views.roster, name="roster"),
+    path("openings/<slug:call_code>/<slug:code>/letters.pdf", views.letters, name="letters"),
     path("openings/<slug:call_code>/<slug:code>/sessions/new/", views.new_session, name="new-session"),
 ]

@@ -21,7 +21,7 @@ STATES: dict[str, tuple[Label, str]] = {
     State.WITHDRAWN: (_("Withdrawn"), "neutral"),
 }
 LANGUAGES: dict[str, Label] = {"en": _("English"), "zh-hans": _("Chinese")}
-VIEWS: dict[str, Label] = {"roster.read": _("Roster of an activity")}
+VIEWS: dict[str, Label] = {"letter.print": _("Letter on paper"), "roster.read": _("Roster of an activity")}
 YES_KINDS: dict[str, Label] = {"consent": _("Consent"), "assent": _("The child’s own yes")}
 
 
