@@ -1,6 +1,7 @@
 """Messages: told once, to those who act for somebody, mailed together, when each wants to hear."""
 
 import datetime as dt
+from string import Formatter
 
 import pytest
 from django.core.mail import EmailMessage
@@ -124,6 +125,18 @@ def test_roll_back_takes_the_message_along(somebody: Account) -> None:
         tell([news(somebody.person)], on=TODAY)
         transaction.set_rollback(True)
     assert Message.objects.count() == 0
+
+
+def test_message_is_about_ids_and_days_only() -> None:
+    """Every word that a kind leaves open is a reference, a number or a day."""
+    words = {
+        name
+        for kind in KINDS.values()
+        for text in (str(kind.sentence), kind.path)
+        for _before, name, _spec, _conversion in Formatter().parse(text)
+        if name
+    }
+    assert words == {"reference", "stay", "starts", "until"}
 
 
 def test_unknown_kind_is_a_mistake_of_ours(somebody: Account) -> None:
