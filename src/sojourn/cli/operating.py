@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -20,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sojourn.cli.clock import now
 from sojourn.cli.failing import CommandFailedError, Exit
 from sojourn.cli.tasks import nightly
+from sojourn.entrance.models import LogIn
 from sojourn.records.jobs import due_jobs, requeue_stale, run_job
 from sojourn.records.models import Job
 
@@ -81,7 +81,7 @@ def tick() -> None:
     console.print(f"{len(jobs) - waiting.count()} of {len(jobs)} nightly jobs done, {handed_on} handed on.")
     for job in waiting:
         console.print(f"[red]{job.kind}[/]: {job.status}, {job.error or 'another worker has it'}")
-    console.print(f"{Session.objects.count()} log-ins are live.")
+    console.print(f"{LogIn.objects.count()} log-ins are live.")
     if waiting.filter(status=Job.Status.FAILED).exists():
         raise typer.Exit(Exit.REFUSED)
 

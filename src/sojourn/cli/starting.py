@@ -35,6 +35,7 @@ def init(
     _provide_settings(hosts, settings)
     set_up_site()
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     console.print("[green]✓[/] The database is up to date.")
     if plan is not None:
         from sojourn.cli.plan_loading import load  # noqa: PLC0415 - models need the settings made above

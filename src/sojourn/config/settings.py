@@ -6,16 +6,24 @@ SOJOURN_DEBUG        1 on a developer's machine only
 SOJOURN_DEMO         1 shows one-click log-ins of invented people; refused when debug is off
 SOJOURN_HOSTS        host names served, separated by commas
 SOJOURN_DATA         folder of the database and of files (default: var)
+SOJOURN_PROXIES      how many proxies stand before the site and add to X-Forwarded-For (default: 0)
+SOJOURN_SMTP         smtp://user:password@host:587 sends mail; without it mail is printed (debug) or dropped
+SOJOURN_MAIL_FROM    sender of mails (default: noreply@ the first host)
+SOJOURN_OIDC_URL     issuer of an OpenID provider to log in through, with SOJOURN_OIDC_CLIENT,
+                     SOJOURN_OIDC_SECRET and SOJOURN_OIDC_NAME; it makes no account without an invitation
 DATABASE_URL         sqlite:///path or postgres://user@host/name (default: SQLite in SOJOURN_DATA)
 """
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+
+from sojourn.config.mail import mailer
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("SOJOURN_DATA", "var")).resolve()
@@ -44,7 +52,6 @@ ALLOWED_HOSTS = [h for h in os.environ.get("SOJOURN_HOSTS", "").split(",") if h]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -52,8 +59,14 @@ INSTALLED_APPS = [
     "sojourn.registry",
     "sojourn.plan",
     "sojourn.participation",
+    "sojourn.entrance",
     "sojourn.monitoring",
     "sojourn.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -64,11 +77,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sojourn.web.middleware.RefusalMiddleware",
     "sojourn.web.middleware.PrivatePagesMiddleware",
+    "sojourn.web.middleware.SeenMiddleware",
 ]
 ROOT_URLCONF = "sojourn.config.urls"
 WSGI_APPLICATION = "sojourn.config.wsgi.application"
@@ -101,16 +116,84 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Every process of the site has to see the same counts of failed attempts and the same used codes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
 AUTH_USER_MODEL = "registry.Account"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["sojourn.entrance.passwords.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "log-in"
+SESSION_ENGINE = "sojourn.entrance.sessions"
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "public:home"
+
+ACCOUNT_ADAPTER = "sojourn.web.account.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    name: f"sojourn.web.account.forms.{form}"
+    for name, form in {
+        "login": "LogInForm",
+        "signup": "SignUpForm",
+        "reset_password": "ResetForm",
+        "reset_password_from_key": "NewPasswordForm",
+        "change_password": "ChangePasswordForm",
+        "reauthenticate": "PasswordAgainForm",
+        "add_email": "AddressForm",
+    }.items()
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "slip": "20/5m/ip"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SOJOURN_PROXIES", "0"))
+MFA_ADAPTER = "sojourn.web.account.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    name: f"sojourn.web.account.forms.{form}"
+    for name, form in {
+        "authenticate": "CodeForm",
+        "reauthenticate": "CodeAgainForm",
+        "activate_totp": "FirstCodeForm",
+        "add_webauthn": "NewPasskeyForm",
+    }.items()
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_TOTP_ISSUER = "Sojourn"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody gets that far with one, but those who were handed an invitation
+SOCIALACCOUNT_ADAPTER = "sojourn.web.account.adapters.ProviderAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the provider has verified, and this site too
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
+if os.environ.get("SOJOURN_OIDC_URL"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": os.environ.get("SOJOURN_OIDC_NAME", "OpenID"),
+                "client_id": os.environ.get("SOJOURN_OIDC_CLIENT", ""),
+                "secret": os.environ.get("SOJOURN_OIDC_SECRET", ""),
+                "settings": {"server_url": os.environ["SOJOURN_OIDC_URL"]},
+            }
+        ],
+    }
+
+MAILERS = {"default": mailer(os.environ.get("SOJOURN_SMTP", ""), is_debug=DEBUG)}
+DEFAULT_FROM_EMAIL = os.environ.get("SOJOURN_MAIL_FROM", f"noreply@{ALLOWED_HOSTS[0]}")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

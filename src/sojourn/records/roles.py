@@ -56,6 +56,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.draft",
                 "call.publish",
                 "figure.compute",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "organisation.add",
                 "plan.load",
                 "plan.publish",
@@ -70,6 +73,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "organisation.add",
                 "round.announce",
                 "round.draw",
@@ -78,24 +84,41 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.INSTITUTION: frozenset(
             {
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "roster.read",
                 "session.record",
+                "slip.issue_class",
+                "slip.revoke",
             }
         ),
         Role.LEADER: frozenset(
             {
+                "membership.end",
                 "roster.read",
                 "session.record",
+                "slip.issue_class",
+                "slip.revoke",
             }
         ),
         Role.HOST: frozenset(
             {
+                "membership.end",
                 "roster.read",
                 "session.record",
             }
         ),
-        Role.SAFEGUARDING_LEAD: frozenset(),
-        Role.AUDITOR: frozenset(),
+        Role.SAFEGUARDING_LEAD: frozenset(
+            {
+                "membership.end",
+            }
+        ),
+        Role.AUDITOR: frozenset(
+            {
+                "membership.end",
+            }
+        ),
         Role.PARTICIPANT: frozenset(
             {
                 "application.rank",
@@ -105,6 +128,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "guardianship.add",
                 "offer.accept",
                 "offer.decline",
             }
@@ -118,8 +142,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "guardianship.add",
                 "offer.accept",
                 "offer.decline",
+                "slip.issue",
+                "slip.revoke",
             }
         ),
         Role.CHILD: frozenset(
@@ -129,7 +156,13 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "engagement.leave",
             }
         ),
-        Role.PUBLIC: frozenset(),
+        Role.PUBLIC: frozenset(
+            {
+                "account.open",
+                "invitation.accept",
+                "person.register",
+            }
+        ),
         Role.SYSTEM: frozenset(
             {
                 "bulletin.correct",

@@ -1,13 +1,27 @@
 """What stands between every request and its view: refusals become pages, private pages are not stored."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sojourn.records.refusal import RefusalError, UnseenError
+from sojourn.web import clock
+from sojourn.web.actors import SLIP
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+NOTED_EVERY = dt.timedelta(minutes=10)
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+"""Signs of a browser and of a system in what it says of itself; the first that fits."""
 
 
 class RefusalMiddleware:
@@ -30,14 +44,44 @@ class RefusalMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """Pages of somebody who is logged in are never kept by a browser or a proxy."""
+    """Pages of somebody who is logged in, or holds a paper slip, are never kept by a browser or a proxy."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Mark the answer `no-store` where an account is known."""
+        """Mark the answer `no-store` where an account or a child is known, before or after the request."""
+        was_known = _is_known(request)
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        if was_known or _is_known(request):
             response["Cache-Control"] = "no-store"
         return response
+
+
+class SeenMiddleware:
+    """Notes in a log-in since when it lives, when it was last seen and on what kind of device."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Note it, every ten minutes at most."""
+        if request.user.is_authenticated:
+            now = clock.now()
+            seen = request.session.get("seen")
+            if seen is None or now - dt.datetime.fromisoformat(seen) > NOTED_EVERY:
+                request.session.setdefault("since", now.isoformat())
+                request.session["seen"] = now.isoformat()
+                request.session["device"] = device_of(request.headers.get("User-Agent", ""))
+        return self.get_response(request)
+
+
+def device_of(agent: str) -> str:
+    """Browser and system in two words, or nothing where they are not known."""
+    browser = next((name for sign, name in BROWSERS if sign in agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in agent), "")
+    return " · ".join(part for part in (browser, system) if part)
+
+
+def _is_known(request: HttpRequest) -> bool:
+    return request.user.is_authenticated or SLIP in request.session

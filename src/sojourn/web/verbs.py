@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, str | Promise] = {
+    "account.open": _("Opened an account by an invitation"),
     "application.rank": _("Changed the order of the choices"),
     "application.submit": _("Applied"),
     "application.withdraw": _("Took an application back"),
@@ -21,11 +22,17 @@ VERBS: dict[str, str | Promise] = {
     "engagement.leave": _("Left"),
     "figure.compute": _("Computed the figures"),
     "group.join": _("Joined a group"),
+    "guardianship.add": _("Added a minor in their care"),
+    "invitation.accept": _("Accepted an invitation"),
+    "invitation.make": _("Invited somebody to a post"),
+    "invitation.revoke": _("Took an invitation back"),
     "membership.appoint": _("Gave somebody a post"),
+    "membership.end": _("Ended a post"),
     "offer.accept": _("Accepted a place"),
     "offer.decline": _("Declined a place"),
     "offer.lapse": _("Passed on the places that nobody answered for"),
     "organisation.add": _("Added organisations"),
+    "person.register": _("Said who they are"),
     "plan.load": _("Loaded a version of the plan"),
     "plan.publish": _("Put a version of the plan in force"),
     "roster.read": _("Read a roster"),
@@ -33,5 +40,8 @@ VERBS: dict[str, str | Promise] = {
     "round.draw": _("Drew the places"),
     "round.freeze": _("Froze the list of a draw"),
     "session.record": _("Noted who was at a session"),
+    "slip.issue": _("Printed a slip for a child"),
+    "slip.issue_class": _("Printed slips for a group"),
+    "slip.revoke": _("Ended a slip"),
     "target.split": _("Split a target into quotas"),
 }
