@@ -14,6 +14,7 @@ BEGIN = {"registry.Person", "registry.Account"}
 ALSO = {
     "participation.Group": "its code lets people join",
     "records.AuditEvent": "names accounts by number, with no foreign key",
+    "records.PersonRead": "names people and accounts by number, with no foreign key",
 }
 """Tables about people that no relation connects with a person."""
 

@@ -10,7 +10,11 @@ from sojourn.registry.models import Account
 
 def logged_in_as(account: Account, *, factor: bool = True, is_fresh: bool = True) -> Client:
     """A browser with a live log-in of the account; without a second factor, or not given anew, as asked."""
-    client = Client()
+    return given(Client(), account, factor=factor, is_fresh=is_fresh)
+
+
+def given(client: Client, account: Account, *, factor: bool = True, is_fresh: bool = True) -> Client:
+    """The same browser, logged in."""
     client.force_login(account)
     methods = ["password", "mfa"] if factor else ["password"]
     session = client.session

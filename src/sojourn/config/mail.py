@@ -11,10 +11,12 @@ BACKENDS = "django.core.mail.backends"
 def mailer(address: str, *, is_debug: bool) -> dict[str, Any]:
     """Django's mailer for `smtp://user:password@host:port` (STARTTLS) or `smtps://…` (TLS from the start).
 
-    Without an address mail is printed while debugging, and dropped on a real site (`sojourn doctor` says so).
+    Without an address mail is printed while debugging, and goes to this machine's own server on a real site.
     """
+    if not address and is_debug:
+        return {"BACKEND": f"{BACKENDS}.console.EmailBackend"}
     if not address:
-        return {"BACKEND": f"{BACKENDS}.{'console' if is_debug else 'dummy'}.EmailBackend"}
+        return {"BACKEND": f"{BACKENDS}.smtp.EmailBackend", "OPTIONS": {"host": "localhost", "timeout": 20}}
     parts = urlsplit(address)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured("SOJOURN_SMTP is smtp://user:password@host:587 or smtps://…:465.")

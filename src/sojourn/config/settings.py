@@ -5,9 +5,9 @@ SOJOURN_FIELD_KEYS   encrypt needs and incident notes; the newest first, by comm
 SOJOURN_DEBUG        1 on a developer's machine only
 SOJOURN_DEMO         1 shows one-click log-ins of invented people; refused when debug is off
 SOJOURN_HOSTS        host names served, separated by commas
+SOJOURN_PROXIES      how many proxies of one's own stand before the site; their X-Forwarded-* are believed
 SOJOURN_DATA         folder of the database and of files (default: var)
-SOJOURN_PROXIES      how many proxies stand before the site and add to X-Forwarded-For (default: 0)
-SOJOURN_SMTP         smtp://user:password@host:587 sends mail; without it mail is printed (debug) or dropped
+SOJOURN_SMTP         smtp://user:password@host:587 (default: port 25 of this machine; debug: printed)
 SOJOURN_MAIL_FROM    sender of mails (default: noreply@ the first host)
 SOJOURN_OIDC_URL     issuer of an OpenID provider to log in through, with SOJOURN_OIDC_CLIENT,
                      SOJOURN_OIDC_SECRET and SOJOURN_OIDC_NAME; it makes no account without an invitation
@@ -23,6 +23,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from sojourn.config.log_in import *  # noqa: F403 - settings of the same kind, one file further
 from sojourn.config.mail import mailer
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -48,6 +49,13 @@ if not FIELD_KEYS:
         )
     FIELD_KEYS = ["a-development-key-is-not-a-secret-at-all-00="]
 ALLOWED_HOSTS = [h for h in os.environ.get("SOJOURN_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost"]
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "SOJOURN_HOSTS=* would let a stranger name the site in its links. List its names."
+    )
+if os.environ.get("SOJOURN_PROXIES", "0") not in set("0123456789"):
+    raise ImproperlyConfigured("SOJOURN_PROXIES is a number from 0 to 9.")
+PROXIES = int(os.environ.get("SOJOURN_PROXIES", "0"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -68,21 +76,24 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
 ]
+# The first five see every answer, files and errors too; limits hold before a body is read.
 MIDDLEWARE = [
+    "sojourn.web.headers.HeadersMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "sojourn.web.headers.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sojourn.web.limits.LimitsMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sojourn.web.middleware.RefusalMiddleware",
-    "sojourn.web.middleware.PrivatePagesMiddleware",
     "sojourn.web.middleware.SeenMiddleware",
 ]
 ROOT_URLCONF = "sojourn.config.urls"
@@ -114,10 +125,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+# One cache for all processes; what stands in it can be lost, and its keys tell nothing of anyone.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sojourn_cache",
+        "KEY_FUNCTION": "sojourn.web.sources.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-# Every process of the site has to see the same counts of failed attempts and the same used codes.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 AUTH_USER_MODEL = "registry.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -132,51 +149,8 @@ PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
-ACCOUNT_ADAPTER = "sojourn.web.account.adapters.AccountAdapter"
-ACCOUNT_FORMS = {
-    name: f"sojourn.web.account.forms.{form}"
-    for name, form in {
-        "login": "LogInForm",
-        "signup": "SignUpForm",
-        "reset_password": "ResetForm",
-        "reset_password_from_key": "NewPasswordForm",
-        "change_password": "ChangePasswordForm",
-        "reauthenticate": "PasswordAgainForm",
-        "add_email": "AddressForm",
-    }.items()
-}
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "slip": "20/5m/ip"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SOJOURN_PROXIES", "0"))
-MFA_ADAPTER = "sojourn.web.account.adapters.SecondFactorAdapter"
-MFA_FORMS = {
-    name: f"sojourn.web.account.forms.{form}"
-    for name, form in {
-        "authenticate": "CodeForm",
-        "reauthenticate": "CodeAgainForm",
-        "activate_totp": "FirstCodeForm",
-        "add_webauthn": "NewPasskeyForm",
-    }.items()
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-MFA_TOTP_ISSUER = "Sojourn"
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody gets that far with one, but those who were handed an invitation
-SOCIALACCOUNT_ADAPTER = "sojourn.web.account.adapters.ProviderAdapter"
-SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the provider has verified, and this site too
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
 if os.environ.get("SOJOURN_OIDC_URL"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
@@ -213,19 +187,34 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+
 SECURE_CSP = {
-    "default-src": [CSP.SELF],
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
-    "object-src": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
+SECURE_SSL_REDIRECT = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+
+# A cookie named __Host- is bound to this host and to TLS by the browser itself.
+COOKIES = "" if DEBUG else "__Host-"
+SESSION_COOKIE_NAME = f"{COOKIES}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIES}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIES}django_language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

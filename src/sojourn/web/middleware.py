@@ -1,14 +1,15 @@
-"""What stands between every request and its view: refusals become pages, private pages are not stored."""
+"""What stands between every request and its view: whatever is refused becomes a page with its reason."""
 
 import datetime as dt
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from sojourn.records.refusal import RefusalError, UnseenError
 from sojourn.web import clock
-from sojourn.web.actors import SLIP
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NOTED_EVERY = dt.timedelta(minutes=10)
@@ -31,8 +32,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; a method that the page does not know is told in words."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal or for what is not there; other errors go their way."""
@@ -41,21 +45,6 @@ class RefusalMiddleware:
         if isinstance(exception, RefusalError):
             return render(request, "refused.html", {"refusal": exception}, status=409)
         return None
-
-
-class PrivatePagesMiddleware:
-    """Pages of somebody who is logged in, or holds a paper slip, are never kept by a browser or a proxy."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Mark the answer `no-store` where an account or a child is known, before or after the request."""
-        was_known = _is_known(request)
-        response = self.get_response(request)
-        if was_known or _is_known(request):
-            response["Cache-Control"] = "no-store"
-        return response
 
 
 class SeenMiddleware:
@@ -81,7 +70,3 @@ def device_of(agent: str) -> str:
     browser = next((name for sign, name in BROWSERS if sign in agent), "")
     system = next((name for sign, name in SYSTEMS if sign in agent), "")
     return " · ".join(part for part in (browser, system) if part)
-
-
-def _is_known(request: HttpRequest) -> bool:
-    return request.user.is_authenticated or SLIP in request.session

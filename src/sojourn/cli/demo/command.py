@@ -42,7 +42,6 @@ def demo(
     """Load the example programme and carry it out, from its plan to a published bulletin."""
     console = Console()
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     if Organisation.objects.exists():
         console.print(
             "This database holds a programme already, so nothing was loaded. "

@@ -1,18 +1,15 @@
 """How allauth behaves here: its words, its mails, who may open an account, what is kept of a machine."""
 
-import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.entrance.queries import invitation_of
@@ -21,6 +18,7 @@ from sojourn.web import clock
 from sojourn.web.account.mails import send
 from sojourn.web.account.words import ERRORS, MESSAGES
 from sojourn.web.actors import forget_actor
+from sojourn.web.sources import address_of
 
 COLUMN = "mfa_authenticator.data"
 TOKEN_IN_SESSION = "invitation"  # noqa: S105 - the name of a place, not a secret
@@ -42,7 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Answer with data in one place alone, where a passkey asks for its challenge; else with pages."""
-        return request.method == "GET" and request.path == reverse("mfa_login_webauthn")
+        is_asked = request.method == "GET" and request.headers.get("Accept") == "application/json"
+        return is_asked and request.path == reverse("mfa_login_webauthn")
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Count what was given at the log-in as given just now, and take the actor anew."""
@@ -55,13 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return response
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """A keyed hash in place of the machine's address: attempts can be counted, nobody can be located."""
-        found = get_client_ip(request)
-        if not found:
-            raise PermissionDenied
-        address = ipaddress.ip_address(found)
-        network = ipaddress.ip_network(f"{address}/{64 if address.version == 6 else 32}", strict=False)
-        return salted_hmac("sojourn.web.attempts", str(network), algorithm="sha256").hexdigest()[:32]
+        """The address that attempts are counted by; the cache keeps it under a keyed name only."""
+        return address_of(request)
 
     def add_message(  # noqa: PLR0917 - allauth's arguments
         self,

@@ -1,5 +1,6 @@
 """The mails of log-ins: subject and text, in the language of the page that asked for them."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
+log = logging.getLogger(__name__)
 CHANGED = _("Something about your log-in has changed")
 IF_NOT_YOU = _("If this was not you, set a new password at once on the log-in page.")
 CONFIRM = (
@@ -61,9 +63,15 @@ MAILS: Mapping[str, tuple[Words, Words]] = {
 
 
 def send(name: str, to: str, values: Mapping[str, Any]) -> None:
-    """Send the mail of this name. It holds links and no names of people."""
+    """Send the mail of this name. It holds links and no names of people.
+
+    Whether it could be sent is not told: the answer must not depend on who has an account.
+    """
     subject, text = MAILS[name]
     body = str(text) % values
     if subject is CHANGED:
         body = f"{body}\n\n{IF_NOT_YOU}"
-    EmailMessage(subject=str(subject), body=f"{body}\n", to=[to]).send()
+    try:
+        EmailMessage(subject=str(subject), body=f"{body}\n", to=[to]).send()
+    except OSError as error:  # a server that does not answer, or says no
+        log.warning("the mail %s was not sent: %s", name, type(error).__name__)
