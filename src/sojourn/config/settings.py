@@ -11,6 +11,7 @@ SOJOURN_SMTP         smtp://user:password@host:587 (default: port 25 of this mac
 SOJOURN_MAIL_FROM    sender of mails (default: noreply@ the first host)
 SOJOURN_OIDC_URL     issuer of an OpenID provider to log in through, with SOJOURN_OIDC_CLIENT,
                      SOJOURN_OIDC_SECRET and SOJOURN_OIDC_NAME; it makes no account without an invitation
+SOJOURN_CONTACTS     TOML file of help lines in place of the shipped ones (default: none)
 DATABASE_URL         sqlite:///path or postgres://user@host/name (default: SQLite in SOJOURN_DATA)
 """
 
@@ -48,6 +49,7 @@ if not FIELD_KEYS:
             "Set SOJOURN_FIELD_KEYS to a key for encrypted columns (`sojourn keys new`)."
         )
     FIELD_KEYS = ["a-development-key-is-not-a-secret-at-all-00="]
+CONTACTS_FILE = os.environ.get("SOJOURN_CONTACTS", "")
 ALLOWED_HOSTS = [h for h in os.environ.get("SOJOURN_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost"]
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured(
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
     "sojourn.plan",
     "sojourn.participation",
     "sojourn.entrance",
+    "sojourn.safeguarding",
     "sojourn.monitoring",
     "sojourn.web",
     "allauth",

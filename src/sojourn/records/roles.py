@@ -84,34 +84,55 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.INSTITUTION: frozenset(
             {
+                "departure.confirm",
                 "invitation.make",
                 "invitation.revoke",
                 "membership.end",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
                 "slip.issue_class",
                 "slip.revoke",
+                "vetting.record",
+                "vetting.revoke",
             }
         ),
         Role.LEADER: frozenset(
             {
+                "departure.confirm",
                 "membership.end",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
                 "slip.issue_class",
                 "slip.revoke",
             }
         ),
         Role.HOST: frozenset(
             {
+                "departure.confirm",
                 "membership.end",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
             }
         ),
         Role.SAFEGUARDING_LEAD: frozenset(
             {
+                "emergency.approve",
+                "emergency.read",
+                "emergency.request",
+                "emergency.revoke",
+                "incident.acknowledge",
+                "incident.close",
+                "incident.hand_up",
+                "incident.name_involved",
+                "incident.propose_closing",
+                "incident.read",
+                "incident.send_back",
                 "membership.end",
+                "vetting.record",
+                "vetting.revoke",
             }
         ),
         Role.AUDITOR: frozenset(
@@ -159,6 +180,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.PUBLIC: frozenset(
             {
                 "account.open",
+                "incident.report",
                 "invitation.accept",
                 "person.register",
             }
@@ -171,7 +193,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "departure.confirm",
+                "emergency.end",
                 "figure.compute",
+                "incident.climb",
+                "incident.let_go",
                 "membership.appoint",
                 "offer.lapse",
                 "organisation.add",
@@ -181,7 +207,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.draw",
                 "round.freeze",
                 "session.record",
+                "sheet.issue",
                 "target.split",
+                "vetting.record",
             }
         ),
     }
