@@ -18,6 +18,7 @@ from security.production import HOST, browser, production_settings
 from sojourn.web import limits
 
 pytestmark = pytest.mark.django_db
+LOG_OUT = "/log-out/"
 PASSWORD = "a long pass phrase 77"
 
 
@@ -61,7 +62,7 @@ def test_logging_in_begins_a_new_session(client: Client) -> None:
 def test_logging_out_ends_the_session_on_the_server(client: Client) -> None:
     client.force_login(AccountFactory(person=PersonFactory()))
     key = client.cookies["__Host-sessionid"].value
-    client.post("/log-out/")
+    client.post(LOG_OUT)
     client.cookies["__Host-sessionid"] = key
     assert client.get("/my/").status_code == HTTPStatus.FOUND
 
