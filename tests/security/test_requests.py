@@ -103,6 +103,7 @@ def test_without_a_proxy_nobody_is_believed_to_have_used_tls(client: Client, tmp
         {"SOJOURN_HOSTS": "*"},
         {"SOJOURN_PROXIES": "all"},
         {"SOJOURN_PROXIES": "-1"},
+        {"SOJOURN_SECURITY_CONTACT": "ask somebody"},
         {"SOJOURN_DEMO": "1"},
         {"SOJOURN_SECRET_KEY": ""},
         {"SOJOURN_FIELD_KEYS": ""},
@@ -126,3 +127,16 @@ def test_there_is_no_back_office_beside_the_pages(client: Client) -> None:
     assert not settings.DEBUG
     assert [app for app in settings.INSTALLED_APPS if "admin" in app or "debug" in app] == []
     assert [address for address in addresses() if "admin" in address or "debug" in address] == []
+
+
+def test_whoever_finds_a_hole_is_told_whom_to_tell(client: Client) -> None:
+    answer = client.get("/.well-known/security.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().splitlines() == [
+        "Contact: mailto:security@youth.example.org",
+        "Expires: 2027-08-28T00:00:00+00:00",
+        "Preferred-Languages: en, zh",
+        f"Canonical: https://{HOST}/.well-known/security.txt",
+    ]
+    with override_settings(SECURITY_CONTACT=""):
+        assert client.get("/.well-known/security.txt").status_code == HTTPStatus.NOT_FOUND
