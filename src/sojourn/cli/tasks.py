@@ -16,6 +16,8 @@ from sojourn.records import (
 from sojourn.records.actor import SYSTEM
 from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
 from sojourn.records.models import Job
+from sojourn.safeguarding.actions.climbing import CLIMB, LET_GO
+from sojourn.safeguarding.actions.emergency import END as END_EMERGENCIES
 
 SESSIONS_AT_ONCE = 1000
 
@@ -73,6 +75,10 @@ def nightly() -> list[Job]:
     return [
         enqueue("offers.lapse", {"on": today().isoformat()}, run_after=now()),
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
+        *(
+            enqueue(kind, {"until": now().isoformat()}, run_after=now())
+            for kind in (CLIMB, LET_GO, END_EMERGENCIES)
+        ),
         enqueue("cache.prune", {"before": midnight.isoformat()}, run_after=now()),
         *(enqueue("trail.seal", {"trail": trail}, run_after=now()) for trail in trails.TRAILS),
         *(

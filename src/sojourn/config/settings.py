@@ -8,6 +8,7 @@ SOJOURN_HOSTS        host names served, separated by commas
 SOJOURN_PROXIES      how many proxies of one's own stand before the site; their X-Forwarded-* are believed
 SOJOURN_SECURITY_CONTACT  where to report a hole: mailto:... or https://...
 SOJOURN_DATA         folder of the database and of files (default: var)
+SOJOURN_CONTACTS     TOML file of help lines in place of the shipped ones (default: none)
 DATABASE_URL         sqlite:///path or postgres://user@host/name (default: SQLite in SOJOURN_DATA)
 """
 
@@ -41,6 +42,7 @@ if not FIELD_KEYS:
             "Set SOJOURN_FIELD_KEYS to a key for encrypted columns (`sojourn keys new`)."
         )
     FIELD_KEYS = ["a-development-key-is-not-a-secret-at-all-00="]
+CONTACTS_FILE = os.environ.get("SOJOURN_CONTACTS", "")
 ALLOWED_HOSTS = [h for h in os.environ.get("SOJOURN_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost"]
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured(
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "sojourn.registry",
     "sojourn.plan",
     "sojourn.participation",
+    "sojourn.safeguarding",
     "sojourn.monitoring",
     "sojourn.web",
 ]
@@ -136,6 +139,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "log-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "public:home"
+
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
