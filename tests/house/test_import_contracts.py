@@ -18,6 +18,7 @@ PLANTED = {
     "records": ("records/refusal.py", "import sojourn.records.moves"),
     "registry": ("registry/models.py", "import sojourn.registry.rules"),
     "contact": ("contact/models.py", "import sojourn.contact.rules"),
+    "entrance": ("entrance/models.py", "import sojourn.entrance.queries"),
     "plan": ("plan/models.py", "import sojourn.plan.checking"),
     "participation": ("participation/junk_drawer.py", ""),
     "safeguarding": ("safeguarding/models.py", "import sojourn.safeguarding.rules"),

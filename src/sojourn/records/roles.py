@@ -56,6 +56,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.draft",
                 "call.publish",
                 "figure.compute",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "organisation.add",
                 "plan.load",
                 "plan.publish",
@@ -70,6 +73,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "organisation.add",
                 "round.announce",
                 "round.draw",
@@ -80,9 +86,14 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
             {
                 "departure.confirm",
                 "letter.print",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "roster.read",
                 "session.record",
                 "sheet.issue",
+                "slip.issue_class",
+                "slip.revoke",
                 "vetting.record",
                 "vetting.revoke",
             }
@@ -91,15 +102,19 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
             {
                 "departure.confirm",
                 "letter.print",
+                "membership.end",
                 "roster.read",
                 "session.record",
                 "sheet.issue",
+                "slip.issue_class",
+                "slip.revoke",
             }
         ),
         Role.HOST: frozenset(
             {
                 "departure.confirm",
                 "letter.print",
+                "membership.end",
                 "roster.read",
                 "session.record",
                 "sheet.issue",
@@ -118,11 +133,16 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "incident.propose_closing",
                 "incident.read",
                 "incident.send_back",
+                "membership.end",
                 "vetting.record",
                 "vetting.revoke",
             }
         ),
-        Role.AUDITOR: frozenset(),
+        Role.AUDITOR: frozenset(
+            {
+                "membership.end",
+            }
+        ),
         Role.PARTICIPANT: frozenset(
             {
                 "application.rank",
@@ -132,6 +152,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "guardianship.add",
                 "offer.accept",
                 "offer.decline",
             }
@@ -145,8 +166,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "guardianship.add",
                 "offer.accept",
                 "offer.decline",
+                "slip.issue",
+                "slip.revoke",
             }
         ),
         Role.CHILD: frozenset(
@@ -163,7 +187,10 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "contact.choose",
                 "contact.mute",
                 "contact.try_again",
+                "account.open",
                 "incident.report",
+                "invitation.accept",
+                "person.register",
             }
         ),
         Role.SYSTEM: frozenset(
