@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from apps import factories
 from apps.factories import TODAY
 from apps.outcomes import events, refused, traces, unseen
+from sojourn.participation.actions.consents import withdraw_consent
 from sojourn.records.actor import PUBLIC, Actor
-from sojourn.registry.actions import CONSENT_LASTS, give_consent, withdraw_consent
+from sojourn.registry.actions import CONSENT_LASTS, give_consent
+from sojourn.registry.consents import without_consent
 from sojourn.registry.models import Consent, Person
-from sojourn.registry.rules import acts_for, without_consent, yes_needed
+from sojourn.registry.rules import acts_for, yes_needed
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
