@@ -245,6 +245,15 @@ def test_missing_yes_is_refused(call: Call) -> None:
     refused_application(call, child, code="consent.child_missing", where="assent", by=guardian)
 
 
+def test_one_guardian_does_not_apply_while_the_other_is_silent(call: Call) -> None:
+    [child] = children(1)
+    both = [guardian_of([child]), factories.GuardianshipFactory(child=child).guardian]
+    said = [Yes(child.pk, ADULT_YES | {"assent"})]
+    refused_application(call, child, code="consent.other_guardian", by=actor(both[0]), yes=said)
+    factories.ConsentFactory(person=child, given_by=both[1])
+    assert applied(call, child).members.get().person == child
+
+
 def test_strangers_apply_for_nobody(call: Call) -> None:
     [child], school = children(1), factories.SchoolFactory()
     for by in (actor(factories.PersonFactory(age=45)), PUBLIC, SYSTEM):

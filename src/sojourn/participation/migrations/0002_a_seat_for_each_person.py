@@ -22,7 +22,7 @@ def hold_seats(apps, _editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("participation", "0001_initial"),
-        ("registry", "0003_a_yes_for_each_purpose"),
+        ("registry", "0004_a_yes_for_each_purpose"),
     ]
 
     operations = [
