@@ -12,7 +12,7 @@ def forget_drafts(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0003_reads_move_to_records"),
+        ("registry", "0004_vetting_kinds"),
     ]
 
     operations = [

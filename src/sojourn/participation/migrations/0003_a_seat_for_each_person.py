@@ -21,8 +21,8 @@ def hold_seats(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0001_initial"),
-        ("registry", "0004_a_yes_for_each_purpose"),
+        ("participation", "0002_departures"),
+        ("registry", "0005_a_yes_for_each_purpose"),
     ]
 
     operations = [
