@@ -6,6 +6,7 @@ python -m house.rules_index (with tests on PYTHONPATH) writes the page anew.
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from house.tree import ROOT
 
@@ -44,6 +45,11 @@ class Mutation:
     remove: str
     put: str
     test: str
+
+    def fits(self, tree: Path) -> bool:
+        """Whether the code stands in the file exactly once."""
+        file = tree / self.file
+        return file.exists() and file.read_text(encoding="utf-8").count(self.remove) == 1
 
 
 def rules() -> list[Rule]:

@@ -26,12 +26,12 @@ def test_page_is_made_from_the_present_rules() -> None:
 
 
 @pytest.mark.parametrize("mutation", mutations(), ids=lambda mutation: mutation.rule)
-def test_mutation_removes_code_that_is_there_once(mutation: Mutation) -> None:
-    assert (ROOT / mutation.file).read_text(encoding="utf-8").count(mutation.remove) == 1
-    assert mutation.remove != mutation.put
+def test_mutation_belongs_to_its_rule_and_its_test(mutation: Mutation) -> None:
     [rule] = [rule for rule in rules() if rule.id == mutation.rule]
     assert mutation.test in rule.tests
+    assert mutation.remove != mutation.put
 
 
-def test_enough_rules_are_proved_by_mutation() -> None:
-    assert len({mutation.rule for mutation in mutations()}) >= 25
+def test_mutations_of_enough_rules_fit_the_present_code() -> None:
+    """Those that do not are named by `tools/prove-rules`, which takes them for survivors."""
+    assert len({mutation.rule for mutation in mutations() if mutation.fits(ROOT)}) >= 35
