@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.factories import TODAY, AccountFactory, EngagementFactory, SchoolFactory
+from apps.factories import AccountFactory, EngagementFactory, SchoolFactory
 from sojourn.participation.actions.rosters import read_roster
 from sojourn.records.actor import Actor, Post
 from sojourn.records.refusal import UnseenError
@@ -23,7 +23,7 @@ def test_roster_is_read_by_the_host_alone() -> None:
     engagement = EngagementFactory(person__given_name="Mina")
     opening, host = engagement.opening, engagement.opening.host
     above = Organisation.objects.get(pk=host.parent_id)
-    lines = read_roster(by=holder(Role.INSTITUTION, host), opening=opening, day=TODAY)
+    lines = read_roster(by=holder(Role.INSTITUTION, host), opening=opening, day=opening.starts_on)
     assert [line.name.startswith("Mina") for line in lines] == [True]
     others = [
         holder(Role.INSTITUTION, SchoolFactory(parent=above)),
@@ -34,4 +34,4 @@ def test_roster_is_read_by_the_host_alone() -> None:
     ]
     for other in others:
         with pytest.raises(UnseenError):
-            read_roster(by=other, opening=opening, day=TODAY)
+            read_roster(by=other, opening=opening, day=opening.starts_on)
