@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.factories import AccountFactory, EngagementFactory, SchoolFactory
+from apps.factories import AccountFactory, EngagementFactory, SchoolFactory, say_yes
 from sojourn.participation.actions.rosters import read_roster
 from sojourn.records.actor import Actor, Post
 from sojourn.records.refusal import UnseenError
@@ -21,6 +21,7 @@ def holder(role: str, organisation: Organisation, person: Person | None = None) 
 
 def test_roster_is_read_by_the_host_alone() -> None:
     engagement = EngagementFactory(person__given_name="Mina")
+    say_yes(engagement)
     opening, host = engagement.opening, engagement.opening.host
     above = Organisation.objects.get(pk=host.parent_id)
     lines = read_roster(by=holder(Role.INSTITUTION, host), opening=opening, day=opening.starts_on)
