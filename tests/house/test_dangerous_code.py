@@ -17,7 +17,7 @@ ALLOWED = {
     ("upload", "web/forms.py"): "UploadField itself",
     ("log", "records/jobs.py"): "the kind of an error and its line, taken apart from its values before",
     ("outside", "contact/delivery.py"): "hands mail to the server that the operator names, and to no other",
-    ("weaken", "web/account/messages.py"): "one click of a mail program (RFC 8058); the signed link is the right",
+    ("weaken", "web/account/messages.py"): "one click of a mail program; the signed link is the right",
     ("open", "web/public/source.py"): "our own source, as the licence asks",
 }
 """By pattern and file: why it is safe there. An entry that is not needed any more must go."""

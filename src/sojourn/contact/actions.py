@@ -10,8 +10,10 @@ from sojourn.records.action import action
 from sojourn.records.actor import Actor
 from sojourn.registry.models import Account
 
+OWN = "one chooses for oneself how one is reached"
 
-@action("contact.choose", rules.may_choose_contact)
+
+@action("contact.choose", rules.may_choose_contact, consent=OWN)
 def choose_contact(
     *,
     by: Actor,
@@ -35,7 +37,7 @@ def choose_contact(
     return Preference.objects.update_or_create(account=account, defaults=chosen)[0]
 
 
-@action("contact.mute", rules.may_mute)
+@action("contact.mute", rules.may_mute, consent=OWN)
 def mute(*, by: Actor, signed: str) -> Preference:
     """Mute the kinds that a mail told, by the link in it: no log-in is asked for."""
     account_id, kinds = rules.muted_by(signed)
@@ -45,13 +47,13 @@ def mute(*, by: Actor, signed: str) -> Preference:
     return preference
 
 
-@action("contact.try_again", rules.may_reach_again)
+@action("contact.try_again", rules.may_reach_again, consent=OWN)
 def try_address_again(*, by: Actor, account: Account) -> Preference:
     """Mail to the account's address again, after it was mended."""
     return Preference.objects.update_or_create(account=account, defaults={"address_failed_on": None})[0]
 
 
-@action("calendar.link", rules.may_link_calendar)
+@action("calendar.link", rules.may_link_calendar, consent=OWN)
 def link_calendar(*, by: Actor, account: Account, on: dt.date) -> str:
     """A new secret address for the account's dates; the former one ends. Only its hash is kept."""
     secret = secrets.token_urlsafe(24)
@@ -61,7 +63,7 @@ def link_calendar(*, by: Actor, account: Account, on: dt.date) -> str:
     return secret
 
 
-@action("calendar.unlink", rules.may_link_calendar)
+@action("calendar.unlink", rules.may_link_calendar, consent=OWN)
 def unlink_calendar(*, by: Actor, account: Account) -> None:
     """End the secret address."""
     CalendarLink.objects.filter(account=account).delete()

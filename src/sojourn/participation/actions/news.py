@@ -5,10 +5,10 @@ The words are the same whatever came out: who reads a screen over a shoulder lea
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sojourn.contact.telling import News, tell
-from sojourn.participation.models import Application, Engagement, Member, Offer, Round
+from sojourn.participation.models import Application, Engagement, Member, Offer, OfferedSeat, Round
 from sojourn.participation.rules.reminders import may_remind
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
@@ -39,12 +39,12 @@ def tell_drawn(round_: Round, on: dt.date) -> None:
     )
 
 
-def tell_offered(offers: Sequence[Offer], on: dt.date) -> None:
+def tell_offered(offer: Offer, on: dt.date) -> None:
     """Tell those whom a waiting list has brought a place."""
-    _tell_of_offers("offer.made", offers, on)
+    _tell_of_offers("offer.made", [offer], on)
 
 
-@action("reminder.send", may_remind)
+@action("reminder.send", may_remind, consent="telling that a day comes near does nothing to anybody")
 def remind(*, by: Actor, on: dt.date) -> int:
     """Tell of the offers, stays and yeses whose day comes near: once each, however often it is asked for."""
     ending = Offer.objects.filter(
@@ -59,13 +59,15 @@ def remind(*, by: Actor, on: dt.date) -> int:
 
 def _tell_of_offers(kind: str, offers: Iterable[Offer], on: dt.date) -> int:
     offers = list(offers)
-    people = _people_of(offer.application_id for offer in offers)
+    people: dict[int, set[int]] = defaultdict(set)
+    for seat in OfferedSeat.objects.filter(offer__in=offers).order_by():
+        people[seat.offer_id].add(seat.person_id)
     return tell(
         (
             News(
                 kind,
                 f"offer {offer.pk}",
-                people[offer.application_id],
+                frozenset(people[offer.pk]),
                 {"reference": offer.application.reference, "until": offer.answer_by.isoformat()},
             )
             for offer in offers
@@ -75,7 +77,7 @@ def _tell_of_offers(kind: str, offers: Iterable[Offer], on: dt.date) -> int:
 
 
 def _stay(stay: Engagement) -> News:
-    about = {"stay": stay.pk, "starts": stay.starts_on.isoformat()}
+    about: dict[str, str | int] = {"stay": stay.pk, "starts": stay.starts_on.isoformat()}
     return News("stay.begins", f"stay {stay.pk}", frozenset({stay.person_id}), about)
 
 
