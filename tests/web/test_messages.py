@@ -180,12 +180,12 @@ def test_host_prints_letters_for_those_without_mail_only(log_in) -> None:
     opening = OpeningFactory(host=host, call__status="published")
     reached = EngagementFactory(opening=opening)
     AccountFactory(person=reached.person)
-    say_yes(reached.person, opening.call.component.code)
+    say_yes(reached)
     leader = log_in(Membership.Role.LEADER, host)
     address = f"/institution/openings/{opening.call.code}/{opening.code}/letters.pdf"
     assert leader.get(address).status_code == 302
     alone = EngagementFactory(opening=opening)
-    say_yes(alone.person, opening.call.component.code)
+    say_yes(alone)
     answer = leader.get(address)
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
     assert log_in(Membership.Role.LEADER, UniversityFactory()).get(address).status_code == 404

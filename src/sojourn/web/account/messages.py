@@ -36,7 +36,7 @@ class ContactForm(forms.Form):
         label=_("Mails"),
         widget=forms.RadioSelect,
         choices=[
-            (Preference.Rhythm.AT_ONCE, _("As things happen, those of one hour together")),
+            (Preference.Rhythm.AT_ONCE, _("As things happen")),
             (Preference.Rhythm.DAILY, _("At most one a day")),
         ],
     )
