@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", include("sojourn.web.participant.urls")),
     path("institution/", include("sojourn.web.institution.urls")),
     path("office/", include("sojourn.web.office.urls")),
+    path("safeguarding/", include("sojourn.web.safeguarding.urls")),
 ]
