@@ -10,3 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("sojourn.web.office.urls")),
     path("safeguarding/", include("sojourn.web.safeguarding.urls")),
 ]
+
+handler429 = "sojourn.web.limits.too_many_log_ins"

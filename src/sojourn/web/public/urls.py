@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sojourn.web.public import reports, source, views
+from sojourn.web.public import reports, security, source, views
 
 app_name = "public"
 urlpatterns = [
@@ -26,5 +26,6 @@ urlpatterns = [
     path("report/", reports.report, name="report"),
     path("report/state/", reports.report_state, name="report-state"),
     path("report/<slug:code>/", reports.report, name="report-code"),
+    path(".well-known/security.txt", security.security_txt, name="security-txt"),
     path("source.zip", source.source, name="source"),
 ]
