@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.safeguarding.contacts import Contact, statutory_contacts
+from sojourn.safeguarding.queries.emergency import notices_for
 from sojourn.safeguarding.queries.vetting import Standing, Validity
 from sojourn.web import incident_words as words
 from sojourn.web.adults import KINDS
@@ -49,6 +50,12 @@ def help_numbers() -> list[tuple[Label, Label, Contact]]:
 def elsewhere() -> str:
     """The address behind the quick exit."""
     return ELSEWHERE.get(get_language() or "en", ELSEWHERE["en"])
+
+
+@register.inclusion_tag("components/emergency_notices.html")
+def emergency_notices(person_id: int) -> dict[str, Any]:
+    """Every emergency access that was opened to the record of somebody, for their own page."""
+    return {"notices": notices_for([person_id])[person_id]}
 
 
 @register.inclusion_tag("components/badge.html")
