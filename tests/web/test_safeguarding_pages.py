@@ -206,10 +206,8 @@ def test_sheet_is_made_once_and_leads_to_the_report_of_this_activity(log_in, lak
         host.post(address)
     page = page_of(host, address)
     code = re.search(r'class="receipt mb-0">([^<]+)<', page)[1]
-    assert [
-        text in page
-        for text in ("Does something worry you?", "有让你担心的事吗？", '<img src="data:image/svg+xml')
-    ] == [True] * 3
+    told = ["Does something worry you?", "有让你担心的事吗？", '<img src="data:image/svg+xml']
+    assert [text in page for text in told] == [True] * 3
     assert "style=" not in page
     assert f'value="{code}"' in page_of(Client(), f"/report/{code}/")
 
