@@ -78,10 +78,10 @@ def test_childs_no_ends_the_yes_and_the_own_yes_can_be_said_again() -> None:
     opening = OpeningFactory()
     code = opening.call.component.code
     child = opened()
-    assert "I do not want to any more" in child.get("/slip/mine/").content.decode()
-    child.post(f"/slip/mine/no/{code}/")
+    assert "No, I do not want to" in child.get("/slip/mine/").content.decode()
+    child.post(f"/slip/mine/no/{code}/take_part/")
     assert not Consent.objects.filter(ends_on__gt=TODAY).exists()
-    child.post(f"/slip/mine/yes/{code}/")
+    child.post(f"/slip/mine/yes/{code}/take_part/")
     said = Consent.objects.get(ends_on__gt=TODAY)
     assert (said.kind, said.given_by) == (Consent.Kind.ASSENT, of.child)
 

@@ -10,7 +10,7 @@ urlpatterns = [
     path("close/", views.close, name="close"),
     path("mine/", views.home, name="home"),
     path("mine/applications/<slug:reference>/", views.why, name="why"),
-    path("mine/yes/<str:code>/", views.say_yes, name="yes"),
-    path("mine/no/<str:code>/", views.say_no, name="no"),
+    path("mine/yes/<str:code>/<slug:purpose>/", views.say_yes, name="yes"),
+    path("mine/no/<str:code>/<slug:purpose>/", views.say_no, name="no"),
     path("mine/stays/<int:number>/leave/", views.leave_stay, name="leave"),
 ]

@@ -11,23 +11,24 @@ from django.views.decorators.http import require_POST
 from sojourn.entrance.models import Slip
 from sojourn.entrance.queries import slip_of
 from sojourn.entrance.sessions import use_slip
+from sojourn.participation.actions.consents import withdraw_consent
 from sojourn.participation.actions.offers import leave
 from sojourn.participation.queries.applicants import (
     application_page,
     data_held,
     my_place,
+    my_yeses,
     own_engagement,
 )
 from sojourn.plan.models import Component
-from sojourn.registry.actions import give_consent, withdraw_consent
-from sojourn.registry.consent_texts import TEXTS
+from sojourn.registry.actions import give_consent
+from sojourn.registry.consent_texts import Wording, text_language, version_on
 from sojourn.registry.models import Consent, Person
 from sojourn.web import clock
 from sojourn.web.access import Audience, open_to
 from sojourn.web.actors import SLIP, actor_of
 from sojourn.web.limits import guessed
 from sojourn.web.why import told_choices
-from sojourn.web.wording import in_language
 
 MINUTES = 20
 
@@ -79,7 +80,7 @@ def home(request: HttpRequest) -> HttpResponse:
     held = data_held(by, on=on)[0]
     shown = {
         "name": held.given_name,
-        "consents": held.consents,
+        "components": my_yeses(by, on=on)[0].components,
         "applications": [*mine.offers, *mine.applications],
         "stays": [line for line in mine.stays if not line.is_over],
         "reads": held.reads,
@@ -95,33 +96,39 @@ def why(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @open_to(Audience.CHILD)
-def say_yes(request: HttpRequest, code: str) -> HttpResponse:
+def say_yes(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
     """Read what it is about, in a child's words, and say the own yes."""
-    by, on, component = actor_of(request), clock.today(), _component(code)
-    child = Person.objects.get(pk=by.must_be_person())
-    language = (get_language() or "en")[:2]
+    by, on, component = actor_of(request), clock.today(), _component(code, purpose)
+    language = text_language(get_language() or "en")
     if request.method == "POST":
         give_consent(
             by=by,
-            person=child,
+            person=_child(request),
             kind=Consent.Kind.ASSENT,
             component_code=component.code,
             language=language,
             on=on,
+            purpose=purpose,
         )
         messages.success(request, _("Your yes is noted. You can take it back on any day."))
         return redirect("child:home")
-    text = TEXTS[Consent.Kind.ASSENT][language] % {"component": in_language(component.titles)}
-    return render(request, "child/yes.html", {"component": component.titles, "text": text})
+    text = version_on(purpose, on).texts[Wording.CHILD][language]
+    return render(
+        request, "child/yes.html", {"component": component.titles, "purpose": purpose, "text": text}
+    )
 
 
 @open_to(Audience.CHILD)
 @require_POST
-def say_no(request: HttpRequest, code: str) -> HttpResponse:
+def say_no(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
     """Take the yes back."""
-    by = actor_of(request)
-    child = Person.objects.get(pk=by.must_be_person())
-    withdraw_consent(by=by, person=child, component_code=_component(code).code, on=clock.today())
+    withdraw_consent(
+        by=actor_of(request),
+        person=_child(request),
+        component_code=_component(code, purpose).code,
+        on=clock.today(),
+        purpose=purpose,
+    )
     messages.success(request, _("Your no is noted. It counts, whatever the grown-ups said. Nobody asks why."))
     return redirect("child:home")
 
@@ -136,8 +143,12 @@ def leave_stay(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("child:home")
 
 
-def _component(code: str) -> Component:
+def _child(request: HttpRequest) -> Person:
+    return Person.objects.get(pk=actor_of(request).must_be_person())
+
+
+def _component(code: str, purpose: str) -> Component:
     component = Component.objects.filter(code=code).first()
-    if component is None:
+    if component is None or purpose not in Consent.Purpose.values:
         raise Http404
     return component
