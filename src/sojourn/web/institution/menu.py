@@ -12,5 +12,6 @@ SECTION = Section(
     (
         Entry(_("Openings I host"), "institution:home", "calendar-event"),
         Entry(_("Vetting and training"), "institution:adults", "list-check"),
+        Entry(_("Posts"), "members", "users-group", Audience.INVITING),
     ),
 )

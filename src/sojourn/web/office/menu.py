@@ -16,5 +16,6 @@ SECTION = Section(
         Entry(_("Figures"), "office:figures", "sum"),
         Entry(_("Safeguarding"), "office:safeguarding", "shield-check"),
         Entry(_("Our calls"), "office:calls", "speakerphone"),
+        Entry(_("Posts"), "members", "users-group", Audience.INVITING),
     ),
 )
