@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "sojourn.plan",
     "sojourn.participation",
     "sojourn.monitoring",
+    "sojourn.connections",
+    "sojourn.api",
     "sojourn.web",
 ]
 MIDDLEWARE = [

@@ -63,6 +63,8 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.draw",
                 "round.freeze",
                 "target.split",
+                "token.give",
+                "token.revoke",
             }
         ),
         Role.REGIONAL_OFFICE: frozenset(
@@ -74,12 +76,16 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.announce",
                 "round.draw",
                 "round.freeze",
+                "token.give",
+                "token.revoke",
             }
         ),
         Role.INSTITUTION: frozenset(
             {
                 "roster.read",
                 "session.record",
+                "token.give",
+                "token.revoke",
             }
         ),
         Role.LEADER: frozenset(

@@ -34,4 +34,6 @@ VERBS: dict[str, str | Promise] = {
     "round.freeze": _("Froze the list of a draw"),
     "session.record": _("Noted who was at a session"),
     "target.split": _("Split a target into quotas"),
+    "token.give": _("Gave a program a token"),
+    "token.revoke": _("Took a token back from a program"),
 }
