@@ -15,6 +15,7 @@ from sojourn.api.once import once
 from sojourn.api.problems import MEDIA_TYPE, ProblemError
 from sojourn.api.reading import LARGEST_BODY, check_query
 from sojourn.connections.actions.answers import note_use
+from sojourn.connections.addresses import address_of
 from sojourn.connections.models import Token
 from sojourn.connections.queries.tokens import actor_with, token_with
 from sojourn.connections.scopes import PUBLIC as PUBLIC_SCOPE
@@ -98,17 +99,15 @@ def admit(request: HttpRequest, scope: str) -> Caller:
     """
     on, at = clock.today(), clock.now()
     token = _token(request, on)
-    if token is None and scope != PUBLIC_SCOPE:
-        raise _challenge()
     _spend(request, token, at)
+    if token is None and (scope != PUBLIC_SCOPE or "Authorization" in request.headers):
+        raise _challenge(' error="invalid_token"' if "Authorization" in request.headers else "")
     if token is not None:
         note_use(token, on=on)
         if scope != PUBLIC_SCOPE and scope not in token.scopes:
             raise ProblemError(
                 "token.scope",
-                _(
-                    "Your token has no scope “%(scope)s”. A lead of your organisation can give one that has it."
-                )
+                _("Your token lacks the scope “%(scope)s”. A lead of your organisation can give one with it.")
                 % {"scope": scope},
                 headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'},
             )
@@ -118,18 +117,12 @@ def admit(request: HttpRequest, scope: str) -> Caller:
 
 
 def _token(request: HttpRequest, on: dt.date) -> Token | None:
-    """The token that was sent; None where none was."""
-    header = request.headers.get("Authorization")
-    if header is None:
-        return None
-    kind, _space, key = header.partition(" ")
-    token = token_with(key.strip(), on=on) if kind.lower() == "bearer" else None
-    if token is None:
-        raise _challenge(error=' error="invalid_token"')
-    return token
+    """The token that was sent; None where none was, or none that is valid."""
+    kind, _space, key = request.headers.get("Authorization", "").partition(" ")
+    return token_with(key.strip(), on=on) if kind.lower() == "bearer" else None
 
 
-def _challenge(error: str = "") -> ProblemError:
+def _challenge(error: str) -> ProblemError:
     return ProblemError(
         "token.invalid",
         _("Send the header “Authorization: Bearer …” with a token that is neither revoked nor out of date."),
@@ -139,7 +132,7 @@ def _challenge(error: str = "") -> ProblemError:
 
 def _spend(request: HttpRequest, token: Token | None, at: dt.datetime) -> None:
     if token is None:
-        budget = limits.spend(f"address {_address(request)}", limits.WITHOUT_TOKEN, at=at)
+        budget = limits.spend(f"address {address_of(request)}", limits.WITHOUT_TOKEN, at=at)
     else:
         budget = limits.spend(f"token {token.pk}", limits.WITH_TOKEN, at=at)
     vars(request)["budget"] = budget
@@ -152,12 +145,6 @@ def _spend(request: HttpRequest, token: Token | None, at: dt.datetime) -> None:
         )
 
 
-def _address(request: HttpRequest) -> str:
-    """The nearest address that our own proxy saw; what stands before it in the header, anyone could write."""
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return forwarded or request.META.get("REMOTE_ADDR", "")
-
-
 def _check_accepted(request: HttpRequest) -> None:
     if not (request.accepts("application/json") or request.accepts(MEDIA_TYPE)):
         raise ProblemError("format.unknown", _("Send “Accept: application/json”, or no such header."))
@@ -165,7 +152,7 @@ def _check_accepted(request: HttpRequest) -> None:
 
 def _check_body(request: HttpRequest) -> None:
     if request.content_type != "application/json" or (
-        request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8")
+        (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8")
     ):
         raise ProblemError("body.not_json", _("Send “Content-Type: application/json” with JSON in UTF-8."))
     length = request.META.get("CONTENT_LENGTH") or "0"

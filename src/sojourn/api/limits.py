@@ -1,4 +1,4 @@
-"""How many requests a program may make. Counted beside the site's database, so that reading never writes to it.
+"""How many requests a program may make, counted beside the database, so that reading never writes to it.
 
 All processes of a machine share one small file of counters. It holds no address and no key, only a keyed
 hash of either, and nothing that would be missed: where it cannot be written, requests pass.

@@ -29,7 +29,7 @@ def offer_reading(router: Router, reading: Reading) -> None:
             )
         return _json(request, answer)
 
-    arguments = dict(reading.keys) | ({"asked": Query[reading.asked]} if reading.asked else {})  # type: ignore[name-defined]
+    arguments = dict(reading.keys) | ({"asked": Query[reading.asked]} if reading.asked else {})  # type: ignore[misc, name-defined]
     parameters = frozenset(reading.asked.model_fields) if reading.asked else frozenset()
     wrong = [401, 403, *([] if reading.asked else [404]), 406, 422, 429, 503]
     router.api_operation(
@@ -62,7 +62,7 @@ def offer_write(router: Router, write: Write) -> None:
         headers = {"Location": f"/api/v1{address}"}
         return HttpResponse(content_of(answer), status=201, content_type="application/json", headers=headers)
 
-    arguments = {"payload": Body[write.body], **write.keys}  # type: ignore[name-defined]
+    arguments = {"payload": Body[write.body], **write.keys}  # type: ignore[misc, name-defined]
     version = write.about.version if write.about else None
     wrong = [400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 429, 503]
     router.api_operation(

@@ -30,8 +30,8 @@ def once(request: HttpRequest, token: Token, answer: Callable[[], HttpResponse])
         raise ProblemError(
             "key.missing",
             _(
-                "Send a header Idempotency-Key of 8 to 128 characters, new for every write and the same when you "
-                "send that write again; a random UUID will do."
+                "Send a header Idempotency-Key of 8 to 128 characters, new for every write and the same when "
+                "you send that write again; a random UUID will do."
             ),
         )
     with transaction.atomic():

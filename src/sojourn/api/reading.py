@@ -63,7 +63,7 @@ class Input(Schema):
 class StrictParser(Parser):
     """The body as JSON. What other readers of JSON would understand differently is refused."""
 
-    def parse_body(self, request: HttpRequest) -> Any:  # type: ignore[override]  # any JSON value
+    def parse_body(self, request: HttpRequest) -> Any:
         """The value of the body.
 
         Raises:
@@ -109,8 +109,8 @@ def _malformed() -> ProblemError:
     return ProblemError(
         "json.malformed",
         _(
-            "Send one JSON value in UTF-8: no name twice in an object, no NaN, no number of more than %(digits)s "
-            "characters, at most %(deep)s levels deep."
+            "Send one JSON value in UTF-8: no name twice in an object, no NaN, no number of more than "
+            "%(digits)s characters, at most %(deep)s levels deep."
         )
         % {"digits": LONGEST_NUMBER, "deep": DEEPEST},
     )

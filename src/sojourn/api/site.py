@@ -1,6 +1,7 @@
 """The API as ninja knows it: every declaration offered, every way in which a request can end."""
 
 import logging
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
@@ -33,7 +34,7 @@ for _write in WRITES:
     offer_write(api.default_router, _write)
 
 
-def ending(request: HttpRequest, error: Exception) -> HttpResponse:
+def ending(request: HttpRequest, error: Any) -> HttpResponse:
     """The answer to a request that ended in an error, whichever."""
     if isinstance(error, HttpError) and isinstance(error.__cause__, Exception):
         error = error.__cause__  # ninja hides what the parser of the body raised

@@ -1,4 +1,4 @@
-"""Every address of the API, each with whom it is open to; whatever else is asked for is told so as a problem."""
+"""Every address of the API; whatever else is asked for is told so as a problem."""
 
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -61,7 +61,6 @@ def _finished(request: HttpRequest, response: HttpResponse, *, is_head: bool) ->
     if budget is not None:
         for name, value in budget.headers().items():
             response[name] = value
-    response["Cache-Control"] = "no-store" if "Authorization" in request.headers else "no-cache"
     patch_vary_headers(response, ["Authorization"])
     if is_head:
         response["Content-Length"] = str(len(response.content))
@@ -82,7 +81,7 @@ def _operations() -> Iterator[URLPattern]:
         methods.setdefault(_route(write.path), set()).add("POST")
     for pattern in api.urls[0]:
         route = str(pattern.pattern)
-        if route in methods:
+        if isinstance(pattern, URLPattern) and pattern.callback and route in methods:
             yield path(route, entrance(pattern.callback, frozenset(methods.pop(route))), name=pattern.name)
 
 

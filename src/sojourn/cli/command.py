@@ -8,7 +8,7 @@ from sojourn.cli.family import Entry, Family
 
 COMMANDS: dict[str, Entry | Family] = {
     "init": Entry("sojourn.cli.starting:init", "Prepare a site: key, database, plan, first officer.", False),
-    "serve": Entry("sojourn.cli.operating:serve", "Serve the site."),
+    "serve": Entry("sojourn.cli.serving:serve", "Serve the site."),
     "demo": Entry("sojourn.cli.demo.command:demo", "Carry out the example programme."),
     "plan": Family(
         "plan",
@@ -22,6 +22,7 @@ COMMANDS: dict[str, Entry | Family] = {
     "import": Entry("sojourn.cli.importing:import_file", "Import institutions from a CSV file."),
     "run": Entry("sojourn.cli.rounds:app", "Announce, freeze and draw a round."),
     "verify": Entry("sojourn.cli.proving:verify", "Recompute a published proof.", False),
+    "verify-log": Entry("sojourn.cli.trail_checking:verify_log", "Recompute the logs of acts and of reads."),
     "solve": Entry("sojourn.cli.solving:solve", "Solve an allocation problem given as JSON.", False),
     "bulletin": Entry("sojourn.cli.bulletins:app", "Draft, publish and print bulletins."),
     "worker": Entry("sojourn.cli.operating:worker", "Carry out background jobs as they fall due."),

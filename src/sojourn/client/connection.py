@@ -5,7 +5,8 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPException, HTTPMessage
+from email.message import Message
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -112,7 +113,7 @@ class Client:
         raise ValueError("tries has to be 1 or more")
 
 
-def _wait(headers: HTTPMessage | None, attempt: int) -> float:
+def _wait(headers: Message | None, attempt: int) -> float:
     """What the site asks for, else half a second, one, two, four …"""
     asked = headers.get("Retry-After", "") if headers else ""
     seconds = float(asked) if asked.isascii() and asked.isdigit() else 0.25 * 2.0**attempt

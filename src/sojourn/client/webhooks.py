@@ -1,4 +1,4 @@
-"""Webhooks as Standard Webhooks signs them: prove that a message is the site's, and is not an old one again."""
+"""Webhooks as Standard Webhooks signs them: prove that a message is the site's, and not an old one again."""
 
 import base64
 import binascii

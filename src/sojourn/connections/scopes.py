@@ -32,4 +32,4 @@ WRITES: Mapping[str, frozenset[str]] = MappingProxyType(
 
 def scopes_of(role: str) -> frozenset[str]:
     """The scopes that a token given in this post can have."""
-    return frozenset(scope for scope, roles in (READS | WRITES).items() if role in roles)
+    return frozenset(scope for scope, roles in {**READS, **WRITES}.items() if role in roles)

@@ -17,8 +17,8 @@ class Post:
 class Actor:
     """An account with its person and its posts on the day, or the system's own clock.
 
-    `account_id` is None for the public, for the system, for a minor who acts alone (`is_child`): such a one has
-    shown the own paper slip and needs no account, and for a program, which acts with a token (`token_id`).
+    `account_id` is None for the public, for the system, for a program, which acts with a token (`token_id`),
+    and for a minor who acts alone (`is_child`): such a one has shown the own paper slip and needs no account.
     """
 
     account_id: int | None = None

@@ -20,7 +20,7 @@ class BulletinOut(Schema):
     edition: int
     starts_on: Day
     ends_on: Day
-    published_on: Day
+    published_on: Day | None
     sha256: str
     document: dict[str, Any]
 

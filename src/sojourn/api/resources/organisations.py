@@ -12,7 +12,15 @@ from sojourn.api.door import Caller
 from sojourn.api.reading import UNASKED, Code
 from sojourn.registry.models import Organisation
 
-Kind = Literal[tuple(Organisation.Kind.values)]  # type: ignore[valid-type]  # the stable codes
+Kind = Literal[
+    "coordinating_office",
+    "regional_office",
+    "receiving_office",
+    "school",
+    "university",
+    "employer",
+    "training_centre",
+]
 Level = Literal["primary", "secondary"]
 
 

@@ -21,7 +21,7 @@ class PlanOut(Schema):
 
     version: int
     sha256: str
-    published_on: Day
+    published_on: Day | None
     document: dict[str, Any]
 
 

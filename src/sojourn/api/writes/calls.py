@@ -62,7 +62,6 @@ class PublicationIn(Input):
 
 
 def _draft(caller: Caller, asked: CallIn) -> tuple[CallOut, str]:
-    values = asked.model_dump(exclude={"code", "component", "titles", "summaries"})
     component = Component.objects.in_force().filter(code=asked.component).first()
     if component is None:
         raise fault_at("component", _("No component in force has this code."))
@@ -71,7 +70,17 @@ def _draft(caller: Caller, asked: CallIn) -> tuple[CallOut, str]:
         code=asked.code,
         organiser=_office(caller),
         component=component,
-        values=values | {"titles": asked.titles.stored(), "summaries": asked.summaries.stored()},
+        values={
+            "titles": asked.titles.stored(),
+            "summaries": asked.summaries.stored(),
+            "opens_on": asked.opens_on,
+            "closes_on": asked.closes_on,
+            "minimum_age": asked.minimum_age,
+            "maximum_age": asked.maximum_age,
+            "maximum_choices": asked.maximum_choices,
+            "maximum_group": asked.maximum_group,
+            "answer_days": asked.answer_days,
+        },
     )
     return CALLS.one(caller, code=row.code), f"/calls/{row.code}"
 

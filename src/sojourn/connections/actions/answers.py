@@ -1,4 +1,4 @@
-"""Bookkeeping around a program's writes. Nobody's act: it shares the transaction of the act that it serves."""
+"""Bookkeeping around a program's writes: nobody's act, in the transaction of the act that it serves."""
 
 import datetime as dt
 import hashlib
