@@ -122,8 +122,8 @@ class Resource[Row: models.Model]:
 
     def readings(self) -> list[Reading]:
         """The list, and one of its rows where rows have a path of their own."""
-        orders: Any = Literal[tuple(self.orders)]  # type: ignore[valid-type]  # the declared orders
-        asked: Any = create_model(
+        orders: Any = Literal[tuple(self.orders)]
+        asked: type[Schema] = create_model(
             f"{self.out.__name__}Asked",
             __base__=self.filters,
             limit=(Annotated[int, Field(ge=1, le=MOST_ROWS), WHOLE], USUAL_ROWS),

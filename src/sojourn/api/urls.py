@@ -81,8 +81,9 @@ def _operations() -> Iterator[URLPattern]:
         methods.setdefault(_route(write.path), set()).add("POST")
     for pattern in api.urls[0]:
         route = str(pattern.pattern)
-        if isinstance(pattern, URLPattern) and pattern.callback and route in methods:
-            yield path(route, entrance(pattern.callback, frozenset(methods.pop(route))), name=pattern.name)
+        view = pattern.callback if isinstance(pattern, URLPattern) else None
+        if view is not None and route in methods:
+            yield path(route, entrance(view, frozenset(methods.pop(route))), name=view.__name__)
 
 
 def _route(declared: str) -> str:

@@ -56,6 +56,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.draft",
                 "call.publish",
                 "figure.compute",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "organisation.add",
                 "plan.load",
                 "plan.publish",
@@ -72,6 +75,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "organisation.add",
                 "round.announce",
                 "round.draw",
@@ -82,26 +88,64 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.INSTITUTION: frozenset(
             {
+                "departure.confirm",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
+                "slip.issue_class",
+                "slip.revoke",
                 "token.give",
                 "token.revoke",
+                "vetting.record",
+                "vetting.revoke",
             }
         ),
         Role.LEADER: frozenset(
             {
+                "departure.confirm",
+                "membership.end",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
+                "slip.issue_class",
+                "slip.revoke",
             }
         ),
         Role.HOST: frozenset(
             {
+                "departure.confirm",
+                "membership.end",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
             }
         ),
-        Role.SAFEGUARDING_LEAD: frozenset(),
-        Role.AUDITOR: frozenset(),
+        Role.SAFEGUARDING_LEAD: frozenset(
+            {
+                "emergency.approve",
+                "emergency.read",
+                "emergency.request",
+                "emergency.revoke",
+                "incident.acknowledge",
+                "incident.close",
+                "incident.hand_up",
+                "incident.name_involved",
+                "incident.propose_closing",
+                "incident.read",
+                "incident.send_back",
+                "membership.end",
+                "vetting.record",
+                "vetting.revoke",
+            }
+        ),
+        Role.AUDITOR: frozenset(
+            {
+                "membership.end",
+            }
+        ),
         Role.PARTICIPANT: frozenset(
             {
                 "application.rank",
@@ -111,6 +155,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "guardianship.add",
                 "offer.accept",
                 "offer.decline",
             }
@@ -124,8 +169,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "guardianship.add",
                 "offer.accept",
                 "offer.decline",
+                "slip.issue",
+                "slip.revoke",
             }
         ),
         Role.CHILD: frozenset(
@@ -135,7 +183,14 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "engagement.leave",
             }
         ),
-        Role.PUBLIC: frozenset(),
+        Role.PUBLIC: frozenset(
+            {
+                "account.open",
+                "incident.report",
+                "invitation.accept",
+                "person.register",
+            }
+        ),
         Role.SYSTEM: frozenset(
             {
                 "bulletin.correct",
@@ -144,7 +199,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "departure.confirm",
+                "emergency.end",
                 "figure.compute",
+                "incident.climb",
+                "incident.let_go",
                 "membership.appoint",
                 "offer.lapse",
                 "organisation.add",
@@ -154,7 +213,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.draw",
                 "round.freeze",
                 "session.record",
+                "sheet.issue",
                 "target.split",
+                "vetting.record",
             }
         ),
     }
