@@ -57,7 +57,8 @@ def spend(who: str, limit: int, *, at: dt.datetime) -> Budget:
     try:
         used = _count(hashed, since)
     except (sqlite3.Error, OSError) as error:
-        log.warning("requests are not counted: %s", type(error).__name__)
+        error_kind = type(error).__name__
+        log.warning("requests are not counted: %s", error_kind)
         used = 0
     return Budget(limit, used, since + WINDOW - second)
 

@@ -17,6 +17,7 @@ from sojourn.api.problems import ProblemError, faults_of, invalid, problem_respo
 from sojourn.api.reading import StrictParser
 from sojourn.api.resources import READINGS
 from sojourn.api.writes import WRITES
+from sojourn.records.jobs import without_values
 from sojourn.records.refusal import RefusalError, UnseenError
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ for _write in WRITES:
     offer_write(api.default_router, _write)
 
 
-def ending(request: HttpRequest, error: Any) -> HttpResponse:
+def ending(_request: HttpRequest, error: Any) -> HttpResponse:
     """The answer to a request that ended in an error, whichever."""
     if isinstance(error, HttpError) and isinstance(error.__cause__, Exception):
         error = error.__cause__  # ninja hides what the parser of the body raised
@@ -51,10 +52,11 @@ def ending(request: HttpRequest, error: Any) -> HttpResponse:
         case RequestDataTooBig():
             return problem_response(too_large())
         case OperationalError():
-            log.error("%s %s: the database does not answer", request.method, request.path)
+            log.error("the database does not answer a program")
             told = _("Nothing was stored. Send the same request again in a few seconds.")
             return problem_response(ProblemError("site.busy", told, headers={"Retry-After": "5"}))
-    log.error("%s %s", request.method, request.path, exc_info=error)
+    error_kind = without_values(error)
+    log.error("an operation failed: %s", error_kind)
     told = _("Nothing was stored. Try again later, and tell the programme office if it stays so.")
     return problem_response(ProblemError("site.failed", told))
 
