@@ -6,7 +6,7 @@ pages, validators, problems, the description for programs) is the same for all: 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from django.db import models
 from ninja import FilterSchema, Schema
@@ -123,7 +123,7 @@ class Resource[Row: models.Model]:
     def readings(self) -> list[Reading]:
         """The list, and one of its rows where rows have a path of their own."""
         orders: Any = Literal[tuple(self.orders)]
-        asked: type[Schema] = create_model(
+        asked = create_model(
             f"{self.out.__name__}Asked",
             __base__=self.filters,
             limit=(Annotated[int, Field(ge=1, le=MOST_ROWS), WHOLE], USUAL_ROWS),
@@ -137,7 +137,7 @@ class Resource[Row: models.Model]:
             summary=self.summary,
             read=self.page,
             out=self.page_type,
-            asked=asked,
+            asked=cast("type[Schema]", asked),
             **shared,  # type: ignore[arg-type]
         )
         if not self.keys:
