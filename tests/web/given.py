@@ -5,8 +5,8 @@ import time
 
 from django.test import Client
 
-from apps.factories import NOW
 from sojourn.registry.models import Account
+from sojourn.web import clock
 
 
 def logged_in_as(account: Account, *, factor: bool = True, is_fresh: bool = True) -> Client:
@@ -17,14 +17,15 @@ def logged_in_as(account: Account, *, factor: bool = True, is_fresh: bool = True
 def given(client: Client, account: Account, *, factor: bool = True, is_fresh: bool = True) -> Client:
     """The same browser, logged in."""
     client.force_login(account)
+    now = clock.now()
     methods = ["password", "mfa"] if factor else ["password"]
     session = client.session
     session["account_authentication_methods"] = [
         {"method": method, "at": time.time(), "reauthenticated": is_fresh} for method in methods
     ]
     session["account_authentication_methods_user"] = str(account.pk)
-    session["since"] = (NOW if is_fresh else NOW - dt.timedelta(hours=1)).isoformat()
-    session["seen"] = NOW.isoformat()
+    session["since"] = (now if is_fresh else now - dt.timedelta(hours=1)).isoformat()
+    session["seen"] = now.isoformat()
     session["device"] = "Firefox · Linux"
     session.save()
     return client
