@@ -151,7 +151,14 @@ PINYIN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "ethnicity": ("min zu", "zu bie"),
         "religion": ("zong jiao",),
-        "politics": ("zheng zhi", "zheng zhi mian mao", "mian mao", "dang yuan", "gong qing tuan", "zheng shen"),
+        "politics": (
+            "zheng zhi",
+            "zheng zhi mian mao",
+            "mian mao",
+            "dang yuan",
+            "gong qing tuan",
+            "zheng shen",
+        ),
         "stand-in": ("ji guan", "chu sheng di", "mu yu", "shen fen zheng", "hu kou", "hu ji", "zhao pian"),
     }
 )
