@@ -34,8 +34,9 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
 def decline(request: HttpRequest, reference: str) -> HttpResponse:
     """Say no to the place that is offered."""
     by, on = actor_of(request), clock.today()
+    offer = own_offer(by, reference, on=on)
     if request.method == "POST":
-        decline_offer(by=by, offer=own_offer(by, reference, on=on), on=on)
+        decline_offer(by=by, offer=offer, on=on)
         messages.success(request, _("Done. The place goes to the next in line."))
         return redirect("participant:home")
     page = application_page(by, reference, on=on)

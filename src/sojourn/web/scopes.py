@@ -1,0 +1,65 @@
+"""What every page declares of itself: whom it is for, which things it opens to them, what it tells.
+
+Each audience lists its pages in a `scopes.py` beside its `urls.py`. A declaration opens nothing; the code of
+the page does. tests/web/access walks every page as every role and compares what it meets with what is
+declared here, and `sojourn access` prints the declarations for people (docs/manual/access.md).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+
+from sojourn.web.access import Audience
+
+
+class Thing(StrEnum):
+    """What the address of a page can name."""
+
+    ACCOUNT = "account"
+    APPLICATION = "application"
+    BULLETIN = "bulletin"
+    CALL = "call"
+    FIGURE = "figure"
+    OPENING = "opening"
+    PERSON = "person"
+    PLAN_VERSION = "plan_version"
+    STAY = "stay"
+    TARGET = "target"
+
+
+class Reach(StrEnum):
+    """Which of all things a page opens; any other one answers as if it did not exist."""
+
+    NONE = "none"  # nothing: forms and texts that are the same for all
+    PUBLISHED = "published"  # whatever is published
+    PROGRAMME = "programme"  # what belongs to the programme as a whole
+    OWN = "own"  # of the organisation where one holds the post, and of no other
+    BELOW = "below"  # of that organisation and of all below it
+    FAMILY = "family"  # of oneself and of the minors in one's care
+    DEMONSTRATION = "demonstration"  # invented people; on a real site it opens nothing
+
+
+class Shows(StrEnum):
+    """How near to people a page may come."""
+
+    TEXTS = "texts"  # no people and no numbers of people
+    COUNTS = "counts"  # numbers, never people
+    PEOPLE = "people"  # the names of those in the thing that the address names
+    ONESELF = "oneself"  # what is held about oneself and the minors in one's care
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One page: `does` is its sentence for the manual.
+
+    `thing` is what its address names, if anything; `states` are the states of the thing in which the page
+    opens it at all, empty for every state.
+    """
+
+    audience: Audience
+    does: str | Promise
+    reach: Reach
+    shows: Shows
+    thing: Thing | None = None
+    states: frozenset[str] = frozenset()

@@ -1,0 +1,20 @@
+"""Every page of the site, as the URLconf has it."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+def patterns(
+    resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern]]:
+    """The patterns by their full names, such as `office:call`."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = (*spaces, entry.namespace) if entry.namespace else spaces
+            yield from patterns(entry, inner)
+        else:
+            yield ":".join([*spaces, str(entry.name)]), entry
+
+
+PATTERNS = dict(patterns())
