@@ -19,6 +19,7 @@ PLANTED = {
     "registry": ("registry/models.py", "import sojourn.registry.rules"),
     "plan": ("plan/models.py", "import sojourn.plan.checking"),
     "participation": ("participation/junk_drawer.py", ""),
+    "safeguarding": ("safeguarding/models.py", "import sojourn.safeguarding.rules"),
     "monitoring": ("monitoring/helpers.py", ""),
     "audiences": ("web/public/views.py", "import sojourn.web.office.views"),
     "pure": ("core/draw/order.py", "import time"),

@@ -78,23 +78,47 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.INSTITUTION: frozenset(
             {
+                "departure.confirm",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
+                "vetting.record",
+                "vetting.revoke",
             }
         ),
         Role.LEADER: frozenset(
             {
+                "departure.confirm",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
             }
         ),
         Role.HOST: frozenset(
             {
+                "departure.confirm",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
             }
         ),
-        Role.SAFEGUARDING_LEAD: frozenset(),
+        Role.SAFEGUARDING_LEAD: frozenset(
+            {
+                "emergency.approve",
+                "emergency.read",
+                "emergency.request",
+                "emergency.revoke",
+                "incident.acknowledge",
+                "incident.close",
+                "incident.hand_up",
+                "incident.name_involved",
+                "incident.propose_closing",
+                "incident.read",
+                "incident.send_back",
+                "vetting.record",
+                "vetting.revoke",
+            }
+        ),
         Role.AUDITOR: frozenset(),
         Role.PARTICIPANT: frozenset(
             {
@@ -129,7 +153,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "engagement.leave",
             }
         ),
-        Role.PUBLIC: frozenset(),
+        Role.PUBLIC: frozenset(
+            {
+                "incident.report",
+            }
+        ),
         Role.SYSTEM: frozenset(
             {
                 "bulletin.correct",
@@ -138,7 +166,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "departure.confirm",
+                "emergency.end",
                 "figure.compute",
+                "incident.climb",
+                "incident.let_go",
                 "membership.appoint",
                 "offer.lapse",
                 "organisation.add",
@@ -148,7 +180,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.draw",
                 "round.freeze",
                 "session.record",
+                "sheet.issue",
                 "target.split",
+                "vetting.record",
             }
         ),
     }
