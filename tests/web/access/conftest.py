@@ -2,17 +2,23 @@
 
 import logging
 from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 from django.db import transaction
 
+from sojourn.web import limits
 from web.access.world import World, build
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        logging.disable(logging.WARNING)  # thousands of 404 that are meant
+    """The walk is faster than anyone may be, and most of what it meets is meant to be refused."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        mock.patch.object(limits, "take_place", return_value=""),
+        mock.patch.object(logging.getLogger("django.request"), "disabled", new=True),
+    ):
         yield build()
-        logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
