@@ -24,6 +24,7 @@ def production_settings(folder: Path, **environment: str) -> dict[str, Any]:
         "SOJOURN_FIELD_KEYS": new_key(),
         "SOJOURN_HOSTS": HOST,
         "SOJOURN_PROXIES": "1",
+        "SOJOURN_SECURITY_CONTACT": "mailto:security@youth.example.org",
         "SOJOURN_DATA": str(folder),
         **environment,
     }

@@ -6,6 +6,7 @@ SOJOURN_DEBUG        1 on a developer's machine only
 SOJOURN_DEMO         1 shows one-click log-ins of invented people; refused when debug is off
 SOJOURN_HOSTS        host names served, separated by commas
 SOJOURN_PROXIES      how many proxies of one's own stand before the site; their X-Forwarded-* are believed
+SOJOURN_SECURITY_CONTACT  where to report a hole: mailto:... or https://...
 SOJOURN_DATA         folder of the database and of files (default: var)
 SOJOURN_CONTACTS     TOML file of help lines in place of the shipped ones (default: none)
 DATABASE_URL         sqlite:///path or postgres://user@host/name (default: SQLite in SOJOURN_DATA)
@@ -50,6 +51,9 @@ if "*" in ALLOWED_HOSTS:
 if os.environ.get("SOJOURN_PROXIES", "0") not in set("0123456789"):
     raise ImproperlyConfigured("SOJOURN_PROXIES is a number from 0 to 9.")
 PROXIES = int(os.environ.get("SOJOURN_PROXIES", "0"))
+SECURITY_CONTACT = os.environ.get("SOJOURN_SECURITY_CONTACT", "")
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://")):
+    raise ImproperlyConfigured("SOJOURN_SECURITY_CONTACT is an address: mailto:... or https://...")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -79,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sojourn.web.limits.LimitsMiddleware",
+    "sojourn.web.headers.DepartureMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
