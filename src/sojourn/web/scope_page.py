@@ -1,4 +1,4 @@
-"""The declarations of all pages as a page of the manual: which audience opens what, and which role does what."""
+"""The declarations of all pages as a page of the manual: who opens what, and which role does what."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

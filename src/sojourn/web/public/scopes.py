@@ -40,5 +40,8 @@ SCOPES = {
     "public:bulletin-json": public(_("Download a bulletin as data."), Thing.BULLETIN, PUBLISHED),
     "public:bulletin-pdf": public(_("Download a bulletin as a sheet to print."), Thing.BULLETIN, PUBLISHED),
     "public:figure": public(_("Read how a printed number was computed."), Thing.BULLETIN, PUBLISHED),
+    "public:security-txt": Scope(
+        Audience.PUBLIC, _("Read whom to tell of a hole in the site."), Reach.NONE, Shows.TEXTS
+    ),
     "public:source": public(_("Download the source code of the site.")),
 }
