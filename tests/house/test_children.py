@@ -19,6 +19,7 @@ JOINS_FOR_A_REASON = {
 """Tables with two people in a row that are no pairs."""
 SAY_NAMES = {
     "cli/demo/people.py": "invents people",
+    "entrance/actions/people.py": "writes what somebody says of themselves and of their children",
     "participation/actions/rosters.py": "the host's own roster; every look is noted",
     "participation/queries/applicants/certificates.py": "one's own certificate",
     "participation/queries/applicants/held.py": "one's own data",

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -15,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sojourn.cli.clock import now
 from sojourn.cli.failing import Exit
 from sojourn.cli.tasks import ask_for_seals, nightly
+from sojourn.entrance.models import LogIn
 from sojourn.records.jobs import due_jobs, requeue_stale, run_job
 from sojourn.records.models import Job
 
@@ -58,7 +58,7 @@ def tick() -> None:
     console.print(f"{len(jobs) - waiting.count()} of {len(jobs)} nightly jobs done, {handed_on} handed on.")
     for job in waiting:
         console.print(f"[red]{job.kind}[/]: {job.status}, {job.error or 'another worker has it'}")
-    console.print(f"{Session.objects.count()} log-ins are live.")
+    console.print(f"{LogIn.objects.count()} log-ins are live.")
     if waiting.filter(status=Job.Status.FAILED).exists():
         raise typer.Exit(Exit.REFUSED)
 

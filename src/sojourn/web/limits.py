@@ -100,6 +100,11 @@ class LimitsMiddleware:
         return over_limit(request, exception) if isinstance(exception, OverLimitError) else None
 
 
+def too_many_log_ins(request: HttpRequest) -> HttpResponse:
+    """The page for a limit of the log-in, which does not say when it ends: five minutes at most."""
+    return over_limit(request, OverLimitError(300))
+
+
 def over_limit(request: HttpRequest, error: OverLimitError) -> HttpResponse:
     """The page that says how long to wait."""
     response = render(request, "429.html", {"minutes": math.ceil(error.wait / 60)}, status=429)
