@@ -16,10 +16,13 @@ from sojourn.web.verbs import VERBS
 
 AUDIENCES: Mapping[Audience, str | Promise] = {
     Audience.PUBLIC: _("Everybody"),
+    Audience.ACCOUNT: _("Whoever is logged in"),
+    Audience.CHILD: _("Children with a paper slip"),
     Audience.PARTICIPANT: _("Young people, and guardians of minors"),
     Audience.INSTITUTION: _("Institutions, group leaders and hosts"),
     Audience.OFFICE: _("Programme office and regional offices"),
     Audience.PROGRAMME_OFFICE: _("Programme office alone"),
+    Audience.INVITING: _("Offices and institutions that give posts"),
     Audience.SAFEGUARDING: _("Safeguarding leads"),
     Audience.AUDITOR: _("Auditors"),
 }
@@ -30,11 +33,15 @@ REACHES: Mapping[Reach, str | Promise] = {
     Reach.OWN: _("of one’s own organisation, and of no other"),
     Reach.BELOW: _("of one’s own organisation and of those below it"),
     Reach.FAMILY: _("of oneself and of the minors in one’s care"),
+    Reach.LOG_IN: _("one’s own log-in"),
+    Reach.LINK: _("what the link opens, for whoever has it"),
+    Reach.GIVEN: _("the posts that one gives"),
     Reach.DEMONSTRATION: _("invented people; nothing on a real site"),
 }
 SHOWN: Mapping[Shows, str | Promise] = {
     Shows.TEXTS: _("no people, no counts"),
     Shows.COUNTS: _("counts only"),
+    Shows.POSTS: _("who holds which post"),
     Shows.PEOPLE: _("people by name"),
     Shows.ONESELF: _("oneself and one’s own minors"),
 }
@@ -82,6 +89,10 @@ def _role_rows() -> Iterator[tuple[str | Promise, ...]]:
 def _opens(role: Role, audience: Audience) -> bool:
     if audience is Audience.PUBLIC:
         return role is not Role.SYSTEM
+    if audience is Audience.ACCOUNT:
+        return role not in {Role.SYSTEM, Role.PUBLIC, Role.CHILD}
+    if audience is Audience.CHILD:
+        return role is Role.CHILD
     if audience is Audience.PARTICIPANT:
         return role in {Role.PARTICIPANT, Role.GUARDIAN}
     return role in POSTS_OF.get(audience, ())

@@ -21,9 +21,14 @@ class Thing(StrEnum):
     BULLETIN = "bulletin"
     CALL = "call"
     FIGURE = "figure"
+    INVITATION = "invitation"
+    LINK = "link"  # a secret that was sent, or handed over
     OPENING = "opening"
+    PASSKEY = "passkey"
     PERSON = "person"
     PLAN_VERSION = "plan_version"
+    POST = "post"
+    PROVIDER = "provider"  # of log-ins
     STAY = "stay"
     TARGET = "target"
 
@@ -37,6 +42,9 @@ class Reach(StrEnum):
     OWN = "own"  # of the organisation where one holds the post, and of no other
     BELOW = "below"  # of that organisation and of all below it
     FAMILY = "family"  # of oneself and of the minors in one's care
+    LOG_IN = "log_in"  # one's own log-in
+    LINK = "link"  # what belongs to the secret in the address, for whoever has it
+    GIVEN = "given"  # the posts that one gives, and so may end
     DEMONSTRATION = "demonstration"  # invented people; on a real site it opens nothing
 
 
@@ -45,6 +53,7 @@ class Shows(StrEnum):
 
     TEXTS = "texts"  # no people and no numbers of people
     COUNTS = "counts"  # numbers, never people
+    POSTS = "posts"  # the log-in addresses of those who hold a post
     PEOPLE = "people"  # the names of those in the thing that the address names
     ONESELF = "oneself"  # what is held about oneself and the minors in one's care
 

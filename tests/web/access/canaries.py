@@ -10,12 +10,14 @@ import re
 import zipfile
 from collections.abc import Iterable
 from functools import lru_cache
+from urllib.parse import quote
 
 from django.http import HttpResponse
 
 EVERYBODY = "everybody"
 TEXT = re.compile(r"qz-[a-p]{3}-zq", re.IGNORECASE)  # no token or hash looks like it
 NUMBER = re.compile(r"(?<![\d,])77,?\d\d?,?\d77(?!\d)")
+ASKED = "(the address asked for)"
 LETTERS = "abcdefghijklmnop"
 
 
@@ -72,7 +74,7 @@ def words_of(response: HttpResponse, asked: str) -> list[str]:
     content = b"".join(response.streaming_content) if response.streaming else response.content
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
     said = [headers, response.cookies.output(), _unpacked(content)]
-    return [words.replace(asked, "(the address asked for)") for words in said]
+    return [words.replace(asked, ASKED).replace(quote(asked, safe=""), ASKED) for words in said]
 
 
 @lru_cache(maxsize=16)

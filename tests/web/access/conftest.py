@@ -6,6 +6,7 @@ from unittest import mock
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from sojourn.web import limits
 from web.access.world import World, build
@@ -17,6 +18,9 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
     with (
         django_db_blocker.unblock(),
         transaction.atomic(),
+        override_settings(
+            ACCOUNT_REAUTHENTICATION_TIMEOUT=10**6, SECURITY_CONTACT="mailto:a@example.org"
+        ),  # what was given stays fresh
         mock.patch.object(limits, "take_place", return_value=""),
         mock.patch.object(logging.getLogger("django.request"), "disabled", new=True),
     ):

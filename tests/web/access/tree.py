@@ -1,7 +1,7 @@
 """The organisations and the people of the world that is walked, and how they stand to one another."""
 
 from sojourn.registry.models import Organisation
-from web.access.subjects import Subject
+from web.access.subjects import Role, Subject
 
 Kind = Organisation.Kind
 ORGANISATIONS = {
@@ -14,6 +14,14 @@ ORGANISATIONS = {
     "far": (Kind.SCHOOL, "south"),
 }
 """Each with the one above it."""
+
+OFFICE_POSTS = (Role.REGIONAL_OFFICE, Role.SAFEGUARDING_LEAD)
+POSTS = {
+    Kind.COORDINATING_OFFICE: (Role.PROGRAMME_OFFICE, Role.AUDITOR, Role.SAFEGUARDING_LEAD),
+    Kind.REGIONAL_OFFICE: OFFICE_POSTS,
+    Kind.SCHOOL: (Role.INSTITUTION, Role.LEADER, Role.HOST, Role.SAFEGUARDING_LEAD),
+}
+"""The posts that there are in each kind of organisation."""
 
 PEOPLE = {
     "student": 20,
@@ -38,7 +46,7 @@ def above(organisation: str) -> list[str]:
 
 
 def relation(subject: Subject, owner: str) -> str:
-    """How an organisation or a person stands to somebody who asks: own, parent, child, sibling, foreign."""
+    """How an organisation or a person stands to somebody who asks: own, child, sibling and so on."""
     if owner in PEOPLE:
         return _kinship(subject, owner)
     if not subject.home or subject.has_ended:
@@ -48,7 +56,7 @@ def relation(subject: Subject, owner: str) -> str:
     if owner in above(subject.home):
         return "parent"
     if subject.home in above(owner):
-        return "child"
+        return "child" if above(owner)[0] == subject.home else "grandchild"
     return "sibling" if above(owner)[:1] == above(subject.home)[:1] else "foreign"
 
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, reverse
 from sojourn.web.access import Audience
 from sojourn.web.scopes import Reach, Scope, Shows
 from web.access.canaries import words_of
-from web.access.subjects import Subject
+from web.access.subjects import GIVES, Subject
 from web.access.tree import ORGANISATIONS, above, relation
 from web.access.world import Sample, World
 
@@ -21,14 +21,20 @@ EVERY_METHOD = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
 REACHED = {
     Reach.NONE: frozenset(),
     Reach.OWN: frozenset({"own"}),
-    Reach.BELOW: frozenset({"own", "child"}),
+    Reach.BELOW: frozenset({"own", "child", "grandchild"}),
     Reach.FAMILY: frozenset({"own", "child"}),
+    Reach.LOG_IN: frozenset({"own"}),
     Reach.DEMONSTRATION: frozenset(),
 }
-"""By reach: the relations in which a thing is opened. The two that are missing open every thing."""
-OPENED = frozenset({200, 302, 405, 409})
-LOGS = frozenset({"records_personread", "records_auditevent", "django_session"})
-"""What looking at a page may write: that it was looked at."""
+"""By reach: the relations in which a thing is opened. Those that are missing open every thing."""
+OPENED = frozenset({200, 302, 401, 405, 409})
+"""An opened page is shown, leads on, says that a log-in failed, takes other methods, or says why not now."""
+OF_ITS_OWN = {Reach.LINK: frozenset({404}), Reach.LOG_IN: frozenset({403, 404})}
+"""Links that were never given; keys that one's own log-in has none of."""
+WITHOUT_FACTOR = frozenset({Audience.PUBLIC, Audience.ACCOUNT, Audience.CHILD})
+SESSIONS = frozenset({"entrance_login", "sojourn_cache"})
+LOGS = SESSIONS | {"records_personread", "records_auditevent"}
+"""What looking at a page may write: that it was looked at, by which log-in, how often."""
 
 
 WRITE = re.compile(r'(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -39,7 +45,11 @@ class Answer(StrEnum):
 
     OPEN = "open"
     LOG_IN = "log in first"
+    FACTOR = "give the second factor first"
     UNSEEN = "as if it did not exist"
+
+
+DOORS = {Answer.LOG_IN: "/log-in/?next=", Answer.FACTOR: "/account/second-factor/?next="}
 
 
 @dataclass
@@ -55,27 +65,40 @@ def expected(scope: Scope, subject: Subject, sample: Sample | None) -> Answer:
     """What somebody is to meet who asks for this thing."""
     if scope.audience not in subject.audiences:
         return Answer.UNSEEN if subject.is_logged_in else Answer.LOG_IN
+    if subject.lacks_factor and scope.audience not in WITHOUT_FACTOR:
+        return Answer.FACTOR
     if scope.reach is Reach.DEMONSTRATION:
         return Answer.UNSEEN
     if sample is None:
         return Answer.OPEN
     if scope.states and sample.state not in scope.states:
         return Answer.UNSEEN
-    reached = REACHED.get(scope.reach)
-    return Answer.OPEN if reached is None or relation(subject, sample.owner) in reached else Answer.UNSEEN
+    return Answer.OPEN if _is_reached(scope.reach, subject, sample) else Answer.UNSEEN
+
+
+def _is_reached(reach: Reach, subject: Subject, sample: Sample) -> bool:
+    kind = relation(subject, sample.owner)
+    if reach is Reach.GIVEN:
+        return sample.state in GIVES.get((subject.role, kind), ())
+    reached = REACHED.get(reach)
+    return reached is None or kind in reached
 
 
 def opened_holders(scope: Scope, subject: Subject, sample: Sample | None) -> set[str]:
     """Whose planted texts an answer to this reader may hold."""
     opened = {f"account:{subject.name}"}
-    if Audience.PUBLIC in subject.audiences and scope.audience not in subject.audiences:
-        return opened
     if scope.reach in {Reach.OWN, Reach.BELOW}:
         opened |= {f"draft:{subject.home}", f"count:{subject.home}"}
     if scope.reach is Reach.BELOW:
         opened |= {f"count:{key}" for key in ORGANISATIONS if subject.home in above(key)}
     if scope.reach is Reach.PROGRAMME:
         opened |= {"draft:plan"}
+    if scope.shows is Shows.POSTS:
+        opened |= {
+            f"post:{key}:{role}"
+            for key in ORGANISATIONS
+            for role in GIVES.get((subject.role, relation(subject, key)), ())
+        }
     if scope.shows is Shows.ONESELF:
         opened |= {f"{kind}:{key}" for kind in ("name", "private") for key in subject.circle}
     if scope.shows is Shows.PEOPLE and sample is not None:
@@ -109,14 +132,15 @@ def judge(world: World, scope: Scope, subject: Subject, sample: Sample | None, m
     marks = world.canaries.in_texts(met.words)
     if wanted is Answer.OPEN:
         holders = opened_holders(scope, subject, sample)
-        fault = "" if status in OPENED else f"answers {status}, but is declared open"
+        opened = OPENED | OF_ITS_OWN.get(scope.reach, frozenset())
+        fault = "" if status in opened else f"answers {status}, but is declared open"
     else:
         holders = {f"account:{subject.name}"}
         fault = _not_closed(wanted, met)
     leaked = world.canaries.foreign(marks, holders)
     if leaked:
         fault += f" says what is not for this reader: {', '.join(sorted(leaked))}"
-    written = met.written - LOGS if wanted is Answer.OPEN else met.written
+    written = met.written - (LOGS if wanted is Answer.OPEN else SESSIONS)
     if written and (wanted is not Answer.OPEN or met.response.request["REQUEST_METHOD"] != "POST"):
         fault += f" wrote to {', '.join(sorted(written))}"
     return fault.strip()
@@ -124,11 +148,12 @@ def judge(world: World, scope: Scope, subject: Subject, sample: Sample | None, m
 
 def _not_closed(wanted: Answer, met: Met) -> str:
     status = met.response.status_code
-    if wanted is Answer.LOG_IN:
-        if status == 302 and met.response["Location"].startswith("/log-in/?next="):
+    if wanted in DOORS:
+        if status == 302 and met.response["Location"].startswith(DOORS[wanted]):
             return ""
-        return f"answers {status} instead of asking to log in"
-    return "" if status in {404, 405} else f"answers {status} instead of 404"
+        return f"answers {status} instead of: {wanted}"
+    says_nothing = met.response.request["REQUEST_METHOD"] == "OPTIONS" and not any(met.words[1:])
+    return "" if status in {404, 405} or says_nothing else f"answers {status} instead of 404"
 
 
 def walk(world: World, pattern: URLPattern, name: str, scope: Scope, subject: Subject) -> Iterator[str]:

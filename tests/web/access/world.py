@@ -9,11 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from apps import factories
 from apps.factories import NOW, TODAY
 from sojourn.core.draw import DiceThrows, source_to_dict
+from sojourn.entrance.addresses import keep_address
+from sojourn.entrance.models import Invitation
+from sojourn.entrance.tokens import token_hash
 from sojourn.monitoring.actions.bulletins import draft_bulletin, publish_bulletin
 from sojourn.monitoring.actions.figures import compute_figures
 from sojourn.monitoring.models import Bulletin, Figure
@@ -36,7 +40,8 @@ from sojourn.registry.models import Account, Membership, Organisation, Person
 from sojourn.web.scopes import Thing
 from web.access.canaries import EVERYBODY, Canaries
 from web.access.subjects import SUBJECTS, Subject
-from web.access.tree import FELLOWS, ORGANISATIONS, PEOPLE, relation
+from web.access.tree import FELLOWS, ORGANISATIONS, PEOPLE, POSTS, relation
+from web.given import given
 
 DAY = dt.timedelta(days=1)
 EXAMPLE = Path(__file__).parents[3] / "examples/two-rivers/plan.toml"
@@ -135,6 +140,7 @@ def subjects(world: World) -> None:
         if not subject.is_logged_in and not subject.is_closed:
             continue
         holders = [f"account:{name}", f"private:{subject.person}"]
+        holders += [] if subject.has_ended else [f"post:{subject.home}:{subject.role}"]
         account = factories.AccountFactory(
             email=f"{world.canaries.text(*holders, f'staff:{subject.home}')}@example.org",
             person=world.people.get(subject.person),
@@ -145,19 +151,44 @@ def subjects(world: World) -> None:
             factories.MembershipFactory(
                 account=account, organisation=home, role=subject.role, ends_on=ends_on
             )
-        client.force_login(account)
+        keep_address(account, is_verified=True)
+        given(client, account, factor=not subject.lacks_factor)
         if subject.is_closed:
             Account.objects.filter(pk=account.pk).update(is_active=False)
         world.accounts[name] = account
-    for key, organisation in world.organisations.items():
-        for _number in range(2):
-            email = f"{world.canaries.text(f'staff:{key}')}@example.org"
-            post = factories.MembershipFactory(
-                account=factories.AccountFactory(email=email),
-                organisation=organisation,
-                role=Membership.Role.LEADER,
+
+
+def posts(world: World) -> None:
+    """Every post that there is, held by somebody and offered to somebody else; two leaders are vetted."""
+    for key, (kind, _parent) in ORGANISATIONS.items():
+        organisation = world.organisations[key]
+        for role in (*POSTS[kind], Membership.Role.LEADER):
+            email = f"{world.canaries.text(f'staff:{key}', f'post:{key}:{role}')}@example.org"
+            held = factories.MembershipFactory(
+                account=factories.AccountFactory(email=email), organisation=organisation, role=role
             )
-            factories.VettingFactory(account=post.account, checked_by=organisation)
+            world.add(Thing.POST, key, role, number=held.pk)
+            if role == Membership.Role.LEADER:
+                factories.VettingFactory(account=held.account, checked_by=organisation)
+            offered = Invitation.objects.create(
+                organisation=organisation,
+                role=role,
+                email=f"{world.canaries.text(f'post:{key}:{role}')}@example.org",
+                is_mailed=True,
+                token_hash=token_hash(f"{key} {held.pk}"),
+                made_at=NOW,
+                ends_at=NOW + 7 * DAY,
+            )
+            world.add(Thing.INVITATION, key, role, number=offered.pk)
+
+
+def secrets(world: World) -> None:
+    """Addresses that nobody was given, and a passkey of nobody who asks."""
+    somebody = factories.AccountFactory()
+    key = Authenticator.objects.create(user=somebody, type=Authenticator.Type.WEBAUTHN, data={})
+    world.add(Thing.PASSKEY, "far", "of somebody else", pk=key.pk)
+    world.add(Thing.LINK, "root", "invented", token="invented", key="invented", uidb36="1")
+    world.add(Thing.PROVIDER, "root", "unknown", provider_id="unknown")
 
 
 # What was promised -------------------------------------------------------------------------------
@@ -391,6 +422,8 @@ PARTS: tuple[Callable[[World], None], ...] = (
     organisations,
     people,
     subjects,
+    posts,
+    secrets,
     plan,
     calls,
     openings,
