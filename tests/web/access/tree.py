@@ -28,7 +28,8 @@ PEOPLE = {
     "former": 50,  # was the student's guardian, while there was need of one
     "mother": 40,
     "ward": 15,  # hers
-    "divorced": 41,  # was a guardian of the ward until yesterday
+    "divorced": 41,  # was a guardian of the ward until last year
+    "keeper": 42,  # guardian of all the minors but the ward
     "fellow": 15,  # stays together with the ward, on one ticket
     "mate": 15,  # of the same school
     "outsider": 15,  # of a school in another region

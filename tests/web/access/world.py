@@ -37,6 +37,7 @@ from sojourn.plan.document import load_plan as read_plan
 from sojourn.plan.models import Component, Target
 from sojourn.records.actor import SYSTEM, Actor
 from sojourn.registry.models import Account, Membership, Organisation, Person
+from sojourn.registry.rules import ADULT_FROM
 from sojourn.web.scopes import Thing
 from web.access.canaries import EVERYBODY, Canaries
 from web.access.subjects import SUBJECTS, Subject
@@ -119,19 +120,27 @@ def people(world: World) -> None:
             family_name=world.canaries.text(f"name:{key}"),
             age=age,
         )
-        yes_of(world, key)
-    for guardian, child in (("mother", "ward"), ("former", "student")):
-        factories.GuardianshipFactory(guardian=world.people[guardian], child=world.people[child])
+    factories.GuardianshipFactory(guardian=world.people["former"], child=world.people["student"])
     factories.GuardianshipFactory(
-        guardian=world.people["divorced"], child=world.people["ward"], ends_on=TODAY
+        guardian=world.people["divorced"], child=world.people["ward"], ends_on=TODAY - 120 * DAY
     )
+    for key, age in {**PEOPLE, **residents}.items():
+        guardian = guardian_of(world, key) if age < ADULT_FROM else None
+        if guardian:
+            factories.GuardianshipFactory(guardian=guardian, child=world.people[key])
+        yes_of(world.people[key], guardian)
 
 
-def yes_of(world: World, key: str) -> None:
-    person = world.people[key]
-    given_by = world.people["mother"] if key == "ward" else person
-    factories.ConsentFactory(person=person, given_by=given_by, component_code=COMPONENT)
-    factories.ConsentFactory(person=person, kind="assent", component_code=COMPONENT)
+def guardian_of(world: World, key: str) -> Person:
+    """Who is in charge of a minor."""
+    return world.people["mother" if key == "ward" else "keeper"]
+
+
+def yes_of(person: Person, guardian: Person | None) -> None:
+    """Every yes to taking part."""
+    factories.ConsentFactory(person=person, given_by=guardian or person, component_code=COMPONENT)
+    if guardian:
+        factories.ConsentFactory(person=person, kind="assent", component_code=COMPONENT)
 
 
 def subjects(world: World) -> None:
@@ -252,8 +261,8 @@ def application(world: World, key: str, of: Call, choice: Opening) -> Applicatio
     """Somebody's application, with the fellows where there are any; its reference is theirs alone."""
     covered = FELLOWS.get(key, (key,))
     person = world.people[key]
-    guardian = world.people["mother"] if key == "ward" else person
-    columns = {"call": of, "submitted_by": guardian, "submitted_on": of.opens_on}
+    submitted_by = person if person.age(TODAY) >= ADULT_FROM else guardian_of(world, key)
+    columns = {"call": of, "submitted_by": submitted_by, "submitted_on": of.opens_on}
     columns |= {"sending": world.organisations["school"]}
     if len(covered) == 1:
         made = factories.ApplicationFactory(person=person, **columns)
@@ -369,12 +378,15 @@ def _carry_on(world: World, key: str, row: Application, state: str) -> None:
         Offer.objects.filter(application=row).update(status=Offer.Status.CLOSED)
     if state == "accepted":
         by = Actor(person_id=row.submitted_by_id)
-        accept_offer(by=by, offer=Offer.objects.get(application=row), on=TODAY)
+        offer = Offer.objects.get(application=row)
+        accept_offer(by=by, offer=offer, person=world.people[key], on=TODAY)
 
 
 def consents(world: World) -> None:
     for key in (*APPLICANTS, "fellow", "divorced"):
-        world.add(Thing.PERSON, key, "held", person_id=world.people[key].pk, code=COMPONENT)
+        world.add(
+            Thing.PERSON, key, "held", person_id=world.people[key].pk, code=COMPONENT, purpose="take_part"
+        )
 
 
 # How much was done -------------------------------------------------------------------------------

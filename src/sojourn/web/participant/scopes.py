@@ -38,6 +38,7 @@ SCOPES = {
     "participant:leave": mine(_("Leave a stay."), Thing.STAY),
     "participant:data": mine(_("Read everything that is held, and who has read it.")),
     "participant:data-copy": mine(_("Download everything that is held.")),
-    "participant:consent": mine(_("Give the consent that is missing."), Thing.PERSON),
-    "participant:withdraw-consent": mine(_("Take a consent back."), Thing.PERSON),
+    "participant:yeses": mine(_("Read every yes that was said, and to what.")),
+    "participant:yes": mine(_("Read a text again, and say the yes that is missing."), Thing.PERSON),
+    "participant:take-back": mine(_("Take a yes back."), Thing.PERSON),
 }
