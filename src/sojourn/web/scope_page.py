@@ -33,6 +33,7 @@ REACHES: Mapping[Reach, str | Promise] = {
     Reach.OWN: _("of one’s own organisation, and of no other"),
     Reach.BELOW: _("of one’s own organisation and of those below it"),
     Reach.FAMILY: _("of oneself and of the minors in one’s care"),
+    Reach.WARDS: _("of the minors in one’s care"),
     Reach.LOG_IN: _("one’s own log-in"),
     Reach.LINK: _("what the link opens, for whoever has it"),
     Reach.GIVEN: _("the posts that one gives"),

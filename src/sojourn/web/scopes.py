@@ -30,7 +30,9 @@ class Thing(StrEnum):
     POST = "post"
     PROVIDER = "provider"  # of log-ins
     STAY = "stay"
+    SLIP = "slip"
     TARGET = "target"
+    YES = "yes"  # a purpose in a component
 
 
 class Reach(StrEnum):
@@ -42,6 +44,7 @@ class Reach(StrEnum):
     OWN = "own"  # of the organisation where one holds the post, and of no other
     BELOW = "below"  # of that organisation and of all below it
     FAMILY = "family"  # of oneself and of the minors in one's care
+    WARDS = "wards"  # of the minors in one's care
     LOG_IN = "log_in"  # one's own log-in
     LINK = "link"  # what belongs to the secret in the address, for whoever has it
     GIVEN = "given"  # the posts that one gives, and so may end
@@ -63,7 +66,7 @@ class Scope:
     """One page: `does` is its sentence for the manual.
 
     `thing` is what its address names, if anything; `states` are the states of the thing in which the page
-    opens it at all, empty for every state.
+    opens it at all, empty for every state; `roles` are those of the audience whom it is for, empty for all.
     """
 
     audience: Audience
@@ -72,3 +75,4 @@ class Scope:
     shows: Shows
     thing: Thing | None = None
     states: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()

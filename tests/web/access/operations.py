@@ -17,4 +17,10 @@ def patterns(
             yield ":".join([*spaces, str(entry.name)]), entry
 
 
+def names_in(pattern: URLPattern) -> set[str]:
+    """What the addresses of a page name, such as `code`."""
+    regex = pattern.pattern.regex
+    return {*pattern.pattern.converters, *(regex.groupindex if hasattr(regex, "groupindex") else ())}
+
+
 PATTERNS = dict(patterns())

@@ -47,6 +47,7 @@ class Subject:
     person: str = ""
     circle: frozenset[str] = frozenset()
     is_logged_in: bool = True
+    has_slip: bool = False  # of paper, and no account
     has_ended: bool = False  # the post ended yesterday
     lacks_factor: bool = False  # the second factor was not given in this log-in
     is_closed: bool = False  # the account
@@ -70,6 +71,13 @@ SUBJECTS = {
         *_posts(),
         Subject("participant", OPEN_TO_PEOPLE, person="student", circle=frozenset({"student"})),
         Subject("minor", OPEN_TO_PEOPLE, person="ward", circle=frozenset({"ward"})),
+        Subject(
+            "child_with_slip",
+            frozenset({Audience.PUBLIC, Audience.CHILD}),
+            person="ward",
+            circle=frozenset({"ward"}),
+            has_slip=True,
+        ),
         Subject("guardian", OPEN_TO_PEOPLE, person="mother", circle=frozenset({"mother", "ward"})),
         Subject("guardian_of_one_of_age", OPEN_TO_PEOPLE, person="former", circle=frozenset({"former"})),
         Subject("guardian_no_more", OPEN_TO_PEOPLE, person="divorced", circle=frozenset({"divorced"})),

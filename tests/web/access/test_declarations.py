@@ -9,7 +9,7 @@ import sojourn.web
 from sojourn.web.access import ROLES, Audience
 from sojourn.web.operations import SCOPES
 from sojourn.web.scopes import Reach, Thing
-from web.access.operations import PATTERNS
+from web.access.operations import PATTERNS, names_in
 from web.access.subjects import AUDIENCES
 from web.access.world import World
 
@@ -21,12 +21,14 @@ HOW = """{name} declares no scope. Add it to {file}:
         _("What one does there, as one sentence."),
         Reach.OWN,  # which things it opens: see Reach
         Shows.COUNTS,  # how near to people it comes: see Shows
-        {thing},  # what the address names, if anything: see Thing
+        {thing},  # what the address names, if anything
     ),
 
 with a Chinese sentence in the catalogue; then print the manual again (docs/manual/access.md says how). A new
 kind of Thing gets a part in tests/web/access/world.py. A new folder of pages joins web/operations.py, and
 gets its own class in tests/web/access/test_pages.py."""
+
+THING = "Thing.CALL, or whichever it is: see Thing"
 
 
 def audience_of(name: str) -> Audience | None:
@@ -38,12 +40,11 @@ def how_to_declare(name: str) -> str:
     file = Path(inspect.getsourcefile(inspect.unwrap(PATTERNS[name].callback)) or "")
     folder = file.relative_to(WEB).parent if file.is_relative_to(WEB) else "account"
     audience = audience_of(name)
-    things = " or ".join(f"Thing.{thing.name}" for thing in Thing)
     return HOW.format(
         name=name,
         file=f"src/sojourn/web/{folder}/scopes.py",
         audience=audience.name if audience else "PUBLIC",
-        thing=things if PATTERNS[name].pattern.converters else "None",
+        thing=THING if names_in(PATTERNS[name]) else "None",
     )
 
 
@@ -64,7 +65,7 @@ def test_page_is_opened_to_the_audience_that_it_declares(name: str) -> None:
 
 @pytest.mark.parametrize("name", SCOPES)
 def test_page_declares_what_its_address_names(name: str) -> None:
-    assert bool(PATTERNS[name].pattern.converters) is (SCOPES[name].thing is not None)
+    assert bool(names_in(PATTERNS[name])) is (SCOPES[name].thing is not None)
 
 
 @pytest.mark.django_db

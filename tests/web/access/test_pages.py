@@ -46,6 +46,15 @@ class TestTheWayInAndOut:
         assert faults(world, name, subject) == []
 
 
+class TestPagesOfAChild:
+    """A slip opens the own say of one child."""
+
+    @every_subject
+    @pages_of("child")
+    def test_page_opens_what_it_declares_and_nothing_else(self, world, name, subject) -> None:
+        assert faults(world, name, subject) == []
+
+
 class TestOwnPages:
     """They open to the person and to the guardian of the day, and to nobody else."""
 

@@ -13,6 +13,7 @@ from django.urls import URLPattern, reverse
 from sojourn.web.access import Audience
 from sojourn.web.scopes import Reach, Scope, Shows
 from web.access.canaries import words_of
+from web.access.operations import names_in
 from web.access.subjects import GIVES, Subject
 from web.access.tree import ORGANISATIONS, above, relation
 from web.access.world import Sample, World
@@ -23,6 +24,7 @@ REACHED = {
     Reach.OWN: frozenset({"own"}),
     Reach.BELOW: frozenset({"own", "child", "grandchild"}),
     Reach.FAMILY: frozenset({"own", "child"}),
+    Reach.WARDS: frozenset({"child"}),
     Reach.LOG_IN: frozenset({"own"}),
     Reach.DEMONSTRATION: frozenset(),
 }
@@ -67,7 +69,7 @@ def expected(scope: Scope, subject: Subject, sample: Sample | None) -> Answer:
         return Answer.UNSEEN if subject.is_logged_in else Answer.LOG_IN
     if subject.lacks_factor and scope.audience not in WITHOUT_FACTOR:
         return Answer.FACTOR
-    if scope.reach is Reach.DEMONSTRATION:
+    if scope.reach is Reach.DEMONSTRATION or (scope.roles and subject.role not in scope.roles):
         return Answer.UNSEEN
     if sample is None:
         return Answer.OPEN
@@ -183,5 +185,5 @@ def samples_for(world: World, scope: Scope, subject: Subject) -> list[Sample] | 
 
 def address_of(pattern: URLPattern, name: str, sample: Sample | None) -> str:
     """The address of a page about a thing."""
-    wanted = pattern.pattern.converters
+    wanted = names_in(pattern)
     return reverse(name, kwargs={key: sample.arguments[key] for key in wanted} if sample else {})

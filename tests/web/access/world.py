@@ -15,6 +15,7 @@ from django.test import Client
 from apps import factories
 from apps.factories import NOW, TODAY
 from sojourn.core.draw import DiceThrows, source_to_dict
+from sojourn.entrance.actions.slips import issue_slip
 from sojourn.entrance.addresses import keep_address
 from sojourn.entrance.models import Invitation
 from sojourn.entrance.tokens import token_hash
@@ -38,6 +39,7 @@ from sojourn.plan.models import Component, Target
 from sojourn.records.actor import SYSTEM, Actor
 from sojourn.registry.models import Account, Membership, Organisation, Person
 from sojourn.registry.rules import ADULT_FROM
+from sojourn.web.actors import SLIP
 from sojourn.web.scopes import Thing
 from web.access.canaries import EVERYBODY, Canaries
 from web.access.subjects import SUBJECTS, Subject
@@ -146,7 +148,7 @@ def yes_of(person: Person, guardian: Person | None) -> None:
 def subjects(world: World) -> None:
     for name, subject in SUBJECTS.items():
         client = world.clients[name] = Client(raise_request_exception=False)
-        if not subject.is_logged_in and not subject.is_closed:
+        if subject.has_slip or not (subject.is_logged_in or subject.is_closed):
             continue
         holders = [f"account:{name}", f"private:{subject.person}"]
         holders += [] if subject.has_ended else [f"post:{subject.home}:{subject.role}"]
@@ -191,11 +193,25 @@ def posts(world: World) -> None:
             world.add(Thing.INVITATION, key, role, number=offered.pk)
 
 
+def slips(world: World) -> None:
+    """One for each minor of the families; the ward comes in by theirs."""
+    for number, key in enumerate(("ward", "fellow", "mate", "outsider"), 1):
+        by = Actor(person_id=guardian_of(world, key).pk)
+        code = f"K7QM-3XRD-9WP{number}"
+        slip = issue_slip(by=by, child=world.people[key], code=code, on=TODAY)
+        world.add(Thing.SLIP, key, "printed", number=slip.pk)
+        if key == "ward":
+            session = world.clients["child_with_slip"].session
+            session[SLIP] = slip.pk
+            session.save()
+
+
 def secrets(world: World) -> None:
     """Addresses that nobody was given, and a passkey of nobody who asks."""
     somebody = factories.AccountFactory()
     key = Authenticator.objects.create(user=somebody, type=Authenticator.Type.WEBAUTHN, data={})
     world.add(Thing.PASSKEY, "far", "of somebody else", pk=key.pk)
+    world.add(Thing.YES, "root", "in force", code=COMPONENT, purpose="take_part")
     world.add(Thing.LINK, "root", "invented", token="invented", key="invented", uidb36="1")
     world.add(Thing.PROVIDER, "root", "unknown", provider_id="unknown")
 
@@ -435,6 +451,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     people,
     subjects,
     posts,
+    slips,
     secrets,
     plan,
     calls,

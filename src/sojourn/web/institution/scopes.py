@@ -27,6 +27,15 @@ SCOPES = {
         Thing.OPENING,
         PUBLISHED,
     ),
+    "institution:print-slips": Scope(
+        Audience.INSTITUTION,
+        _("Print slips for the minors of an activity; the look is kept."),
+        Reach.OWN,
+        Shows.PEOPLE,
+        Thing.OPENING,
+        frozenset({"coming", "running"}),
+        frozenset({"institution", "leader"}),
+    ),
     "institution:new-session": Scope(
         Audience.INSTITUTION,
         _("Note a session: who led it, and who was there."),
