@@ -8,6 +8,7 @@ from sojourn.web.institution.scopes import SCOPES as INSTITUTION
 from sojourn.web.office.scopes import SCOPES as OFFICE
 from sojourn.web.participant.scopes import SCOPES as PARTICIPANT
 from sojourn.web.public.scopes import SCOPES as PUBLIC
+from sojourn.web.safeguarding.scopes import SCOPES as SAFEGUARDING
 from sojourn.web.scopes import Scope
 
 SCOPES: Mapping[str, Scope] = {
@@ -17,4 +18,5 @@ SCOPES: Mapping[str, Scope] = {
     **PARTICIPANT,
     **INSTITUTION,
     **OFFICE,
+    **SAFEGUARDING,
 }

@@ -44,6 +44,7 @@ SHOWN: Mapping[Shows, str | Promise] = {
     Shows.COUNTS: _("counts only"),
     Shows.POSTS: _("who holds which post"),
     Shows.PEOPLE: _("people by name"),
+    Shows.REPORT: _("what was reported, for one look"),
     Shows.ONESELF: _("oneself and one’s own minors"),
 }
 

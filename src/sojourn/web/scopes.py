@@ -17,10 +17,13 @@ class Thing(StrEnum):
     """What the address of a page can name."""
 
     ACCOUNT = "account"
+    ADULT = "adult"  # who works with minors
     APPLICATION = "application"
     BULLETIN = "bulletin"
     CALL = "call"
+    EMERGENCY = "emergency"  # an emergency access
     FIGURE = "figure"
+    INCIDENT = "incident"
     INVITATION = "invitation"
     LINK = "link"  # a secret that was sent, or handed over
     OPENING = "opening"
@@ -30,6 +33,7 @@ class Thing(StrEnum):
     POST = "post"
     PROVIDER = "provider"  # of log-ins
     STAY = "stay"
+    RECORD = "record"  # of a check or a training
     SLIP = "slip"
     TARGET = "target"
     YES = "yes"  # a purpose in a component
@@ -56,8 +60,9 @@ class Shows(StrEnum):
 
     TEXTS = "texts"  # no people and no numbers of people
     COUNTS = "counts"  # numbers, never people
-    POSTS = "posts"  # the log-in addresses of those who hold a post
+    POSTS = "posts"  # the grown-ups who hold a post
     PEOPLE = "people"  # the names of those in the thing that the address names
+    REPORT = "report"  # what was written about an incident
     ONESELF = "oneself"  # what is held about oneself and the minors in one's care
 
 

@@ -82,5 +82,14 @@ class TestPagesOfTheOffices:
         assert faults(world, name, subject) == []
 
 
+class TestPagesOfSafeguarding:
+    """Leads read what reached their own organisation, and each look at words or names is kept."""
+
+    @every_subject
+    @pages_of("safeguarding")
+    def test_page_opens_what_it_declares_and_nothing_else(self, world, name, subject) -> None:
+        assert faults(world, name, subject) == []
+
+
 def test_no_folder_of_pages_is_left_out() -> None:
     assert {name.rpartition(":")[0] for name in PATTERNS} == WALKED

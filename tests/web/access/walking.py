@@ -95,6 +95,12 @@ def opened_holders(scope: Scope, subject: Subject, sample: Sample | None) -> set
         opened |= {f"count:{key}" for key in ORGANISATIONS if subject.home in above(key)}
     if scope.reach is Reach.PROGRAMME:
         opened |= {"draft:plan"}
+    if scope.shows in {Shows.POSTS, Shows.PEOPLE, Shows.REPORT}:
+        opened |= {
+            f"staff:{key}" for key in ORGANISATIONS if relation(subject, key) in REACHED.get(scope.reach, ())
+        }
+    if scope.shows is Shows.REPORT:
+        opened |= {f"note:{subject.home}"}
     if scope.shows is Shows.POSTS:
         opened |= {
             f"post:{key}:{role}"
@@ -104,7 +110,7 @@ def opened_holders(scope: Scope, subject: Subject, sample: Sample | None) -> set
     if scope.shows is Shows.ONESELF:
         opened |= {f"{kind}:{key}" for kind in ("name", "private") for key in subject.circle}
     if scope.shows is Shows.PEOPLE and sample is not None:
-        opened |= {f"name:{key}" for key in sample.people} | {f"staff:{subject.home}"}
+        opened |= {f"name:{key}" for key in sample.people}
     return opened
 
 

@@ -39,6 +39,7 @@ from sojourn.plan.models import Component, Target
 from sojourn.records.actor import SYSTEM, Actor
 from sojourn.registry.models import Account, Membership, Organisation, Person
 from sojourn.registry.rules import ADULT_FROM
+from sojourn.safeguarding.models import EmergencyAccess, Incident, Recipient
 from sojourn.web.actors import SLIP
 from sojourn.web.scopes import Thing
 from web.access.canaries import EVERYBODY, Canaries
@@ -80,6 +81,7 @@ class World:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
+    leads: dict[str, int] = field(default_factory=dict)  # the account of a safeguarding lead of each
     clients: dict[str, Client] = field(default_factory=dict)
     samples: dict[Thing, list[Sample]] = field(default_factory=lambda: {thing: [] for thing in Thing})
     component: Component = None  # set by the plan
@@ -179,8 +181,12 @@ def posts(world: World) -> None:
                 account=factories.AccountFactory(email=email), organisation=organisation, role=role
             )
             world.add(Thing.POST, key, role, number=held.pk)
+            if role == Membership.Role.SAFEGUARDING_LEAD:
+                world.leads[key] = held.account_id
             if role == Membership.Role.LEADER:
-                factories.VettingFactory(account=held.account, checked_by=organisation)
+                vetted = factories.VettingFactory(account=held.account, checked_by=organisation)
+                world.add(Thing.ADULT, key, "checked", account_id=held.account_id)
+                world.add(Thing.RECORD, key, "valid", number=vetted.pk)
             offered = Invitation.objects.create(
                 organisation=organisation,
                 role=role,
@@ -212,7 +218,7 @@ def secrets(world: World) -> None:
     key = Authenticator.objects.create(user=somebody, type=Authenticator.Type.WEBAUTHN, data={})
     world.add(Thing.PASSKEY, "far", "of somebody else", pk=key.pk)
     world.add(Thing.YES, "root", "in force", code=COMPONENT, purpose="take_part")
-    world.add(Thing.LINK, "root", "invented", token="invented", key="invented", uidb36="1")
+    world.add(Thing.LINK, "root", "invented", token="invented", key="invented", uidb36="1", code="invented")
     world.add(Thing.PROVIDER, "root", "unknown", provider_id="unknown")
 
 
@@ -441,6 +447,41 @@ def figures(world: World) -> None:
         world.add(Thing.FIGURE, key, "computed", number=row.pk)
 
 
+def incidents(world: World) -> None:
+    """One in each state for each organisation, and an emergency access to one of its guests."""
+    for key, organisation in world.organisations.items():
+        at = Opening.objects.get(call__code=f"{key}-running")
+        for number, state in enumerate(Incident.Status):
+            row = Incident.objects.create(
+                receipt_sha256=f"{key} {number}",
+                opening=at,
+                kind=Incident.Kind.HURT,
+                concerns=Incident.Concerns.NOT_KNOWN,
+                is_severe=False,
+                note=world.canaries.text(f"note:{key}"),
+                status=state,
+                outcome=Incident.Outcome.HANDLED if state in {"closing", "closed"} else "",
+                reported_at=NOW - DAY,
+                closed_at=NOW if state == "closed" else None,
+            )
+            Recipient.objects.create(incident=row, organisation=organisation, reason=Recipient.Reason.FIRST)
+            world.add(Thing.INCIDENT, key, state, number=row.pk)
+        for state in ("requested", "open"):
+            row = EmergencyAccess.objects.create(
+                person=world.people[f"{key}-1"],
+                opening=at,
+                purpose=EmergencyAccess.Purpose.MEDICAL,
+                status=state,
+                requested_by=Account.objects.get(pk=world.leads[key]),
+                approved_by=world.accounts["safeguarding_lead"] if state == "open" else None,
+                organisation=organisation,
+                requested_at=NOW,
+                opened_at=NOW if state == "open" else None,
+                ends_at=NOW + DAY,
+            )
+            world.add(Thing.EMERGENCY, key, state, frozenset({f"{key}-1", "keeper"}), number=row.pk)
+
+
 def demonstration(world: World) -> None:
     account = factories.AccountFactory(email="somebody@demo.invalid")
     world.add(Thing.ACCOUNT, "root", "invented", account_id=account.pk)
@@ -460,5 +501,6 @@ PARTS: tuple[Callable[[World], None], ...] = (
     consents,
     bulletins,
     figures,
+    incidents,
     demonstration,
 )

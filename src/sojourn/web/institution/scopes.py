@@ -6,6 +6,7 @@ from sojourn.web.access import Audience
 from sojourn.web.scopes import Reach, Scope, Shows, Thing
 
 PUBLISHED = frozenset({"coming", "running", "over"})
+KEEPERS = frozenset({"institution"})
 
 SCOPES = {
     "institution:home": Scope(
@@ -35,6 +36,44 @@ SCOPES = {
         Thing.OPENING,
         frozenset({"coming", "running"}),
         frozenset({"institution", "leader"}),
+    ),
+    "institution:departure": Scope(
+        Audience.INSTITUTION,
+        _("Confirm a departure; the adults are checked again."),
+        Reach.OWN,
+        Shows.PEOPLE,
+        Thing.OPENING,
+        PUBLISHED,
+    ),
+    "institution:sheet": Scope(
+        Audience.INSTITUTION,
+        _("Print the sheet that says where to report."),
+        Reach.OWN,
+        Shows.COUNTS,
+        Thing.OPENING,
+        PUBLISHED,
+    ),
+    "institution:adults": Scope(
+        Audience.INSTITUTION,
+        _("Read which adults are checked and trained, and until when."),
+        Reach.OWN,
+        Shows.POSTS,
+    ),
+    "institution:adult": Scope(
+        Audience.INSTITUTION,
+        _("Note a check or a training of an adult."),
+        Reach.OWN,
+        Shows.POSTS,
+        Thing.ADULT,
+        roles=KEEPERS,
+    ),
+    "institution:revoke": Scope(
+        Audience.INSTITUTION,
+        _("End a record of a check or a training."),
+        Reach.OWN,
+        Shows.POSTS,
+        Thing.RECORD,
+        roles=KEEPERS,
     ),
     "institution:new-session": Scope(
         Audience.INSTITUTION,

@@ -26,6 +26,12 @@ SCOPES = {
         Reach.BELOW,
         Shows.COUNTS,
     ),
+    "office:safeguarding": Scope(
+        Audience.OFFICE,
+        _("Read how many incidents there were, and how the checks of adults stand."),
+        Reach.BELOW,
+        Shows.COUNTS,
+    ),
     "office:plan": whole(_("Load a version of the plan, and read every version.")),
     "office:plan-version": whole(
         _("Read what a version of the plan changes, and publish it."), Thing.PLAN_VERSION

@@ -40,6 +40,15 @@ SCOPES = {
     "public:bulletin-json": public(_("Download a bulletin as data."), Thing.BULLETIN, PUBLISHED),
     "public:bulletin-pdf": public(_("Download a bulletin as a sheet to print."), Thing.BULLETIN, PUBLISHED),
     "public:figure": public(_("Read how a printed number was computed."), Thing.BULLETIN, PUBLISHED),
+    "public:report": Scope(
+        Audience.PUBLIC, _("Report that a child is not safe, by name or without."), Reach.NONE, Shows.TEXTS
+    ),
+    "public:report-code": Scope(
+        Audience.PUBLIC, _("Report by the code of an activity."), Reach.LINK, Shows.TEXTS, Thing.LINK
+    ),
+    "public:report-state": Scope(
+        Audience.PUBLIC, _("Read how far a report is handled, by its receipt."), Reach.LINK, Shows.TEXTS
+    ),
     "public:security-txt": Scope(
         Audience.PUBLIC, _("Read whom to tell of a hole in the site."), Reach.NONE, Shows.TEXTS
     ),
