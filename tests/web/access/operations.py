@@ -1,4 +1,7 @@
-"""Every page of the site, as the URLconf has it."""
+"""Every page of the site, as the URLconf has it.
+
+The addresses of the API are no pages: each of its operations declares its scope in its own description.
+"""
 
 from collections.abc import Iterator
 
@@ -23,4 +26,4 @@ def names_in(pattern: URLPattern) -> set[str]:
     return {*pattern.pattern.converters, *(regex.groupindex if hasattr(regex, "groupindex") else ())}
 
 
-PATTERNS = dict(patterns())
+PATTERNS = {name: pattern for name, pattern in patterns() if not name.startswith("api:")}
