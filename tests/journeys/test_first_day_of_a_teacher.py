@@ -1,4 +1,4 @@
-"""A teacher's first day: an invitation, a passkey before anything else, and the next morning the passkey alone."""
+"""A teacher’s first day: an invitation, a passkey before all else, and later the passkey alone."""
 
 from collections.abc import Callable
 

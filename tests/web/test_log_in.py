@@ -17,8 +17,10 @@ from django.db import connection
 from django.test import Client
 
 from apps.factories import NOW, TODAY, AccountFactory, MembershipFactory, PersonFactory, SchoolFactory
+from sojourn.entrance import factors
 from sojourn.entrance.models import LogIn
 from sojourn.entrance.passwords import Argon2id
+from sojourn.records.encrypted import new_key
 from sojourn.registry.models import Account, Membership
 from sojourn.web.account.mails import MAILS
 from web.given import logged_in_as
@@ -466,3 +468,13 @@ def test_seen_is_noted_every_ten_minutes_at_most(lee: Account, django_assert_num
     client.get("/plan/")
     assert LogIn.objects.get(account=lee).session_data == before
     assert client.session["seen"] == NOW.isoformat()
+
+
+def test_secrets_of_apps_follow_the_keys_of_the_site(teacher: Account, secret: str, settings) -> None:
+    settings.FIELD_KEYS = [new_key(), *settings.FIELD_KEYS]
+    factors.rotate({}, {})
+    settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
+    client = Client()
+    log_in(client, "teacher@example.org")
+    done = client.post("/log-in/second-factor/", {"code": code_at(secret, time.time())})
+    assert done["Location"] == "/home/"
