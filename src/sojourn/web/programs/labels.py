@@ -26,7 +26,7 @@ EVENTS: Mapping[str, Label] = {
     "target.split": _("A target is split into quotas"),
 }
 DELIVERIES: Mapping[str, tuple[Label, str]] = {
-    "waiting": (_("Waiting"), "waiting"),
+    "waiting": (_("To be sent"), "waiting"),
     "delivered": (_("Delivered"), "good"),
     "given_up": (_("Given up"), "bad"),
 }
