@@ -67,7 +67,7 @@ house: environment
 
 deployable: $(BUILT)
 	env -u DATABASE_URL $(develop) django-admin makemigrations --check --dry-run
-	env -u DATABASE_URL SOJOURN_DEBUG=0 SOJOURN_DEMO=0 SOJOURN_SECRET_KEY="$$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+	env -u DATABASE_URL SOJOURN_DEBUG=0 SOJOURN_DEMO=0 SOJOURN_FIELD_KEYS="$$(sojourn keys new)" SOJOURN_SECRET_KEY="$$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 	  django-admin check --deploy --fail-level WARNING
 
 journeys: environment

@@ -82,6 +82,12 @@ def test_init_writes_a_key_once_and_only_for_its_owner(tmp_path: Path) -> None:
         written = settings.read_text()
         assert settings.stat().st_mode & 0o777 == 0o600
         assert "SOJOURN_HOSTS=youth.example.org" in written
+        keys = dict(line.split("=", 1) for line in written.splitlines())
+        assert len(keys["SOJOURN_FIELD_KEYS"]) == 44
+        assert "SOJOURN_FIELD_KEYS" in real.run("doctor", code=3, SOJOURN_SECRET_KEY="x" * 60)
+        told = real.run("doctor", code=3, SOJOURN_SECRET_KEY="x" * 60, SOJOURN_FIELD_KEYS="short")
+        assert "key 1 of SOJOURN_FIELD_KEYS is not one" in told
+        assert "0 values in" in real.run("keys", "rotate", **keys)
         assert "Load it first" in real.run("init", code=3)
         assert settings.read_text() == written
 

@@ -90,8 +90,6 @@ def test_plan_is_loaded_checked_published_and_split(officer: Client, client: Cli
         ("plan.toml", b""),
         ("plan.toml", b"\xff\xfe\x00"),
         ("plan.toml", b"[[["),
-        ("plan.xlsx", b"PK\x03\x04 not really"),
-        ("plan.xlsx", b"text"),
     ],
 )
 def test_file_that_is_no_plan_is_told_and_not_kept(officer: Client, name: str, content: bytes) -> None:
@@ -109,9 +107,20 @@ def test_contradictions_are_told_with_their_lines_and_nothing_is_kept(officer: C
     assert Plan.objects.count() == 0
 
 
-def test_file_of_another_format_is_refused_at_the_field(officer: Client) -> None:
-    answer = officer.post("/office/plan/", upload("plan.docx", b"x"))
-    assert list(answer.context["form"].errors) == ["file"]
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("plan.docx", b"x", "upload.unknown_kind"),
+        ("plan.xlsx", b"PK\x03\x04 not really", "upload.broken"),
+        ("plan.xlsx", b"text", "upload.not_what_it_says"),
+        ("plan.php.toml", b"x", "upload.two_endings"),
+    ],
+)
+def test_file_that_is_not_what_it_says_is_refused_at_the_field(
+    officer: Client, name: str, content: bytes, code: str
+) -> None:
+    answer = officer.post("/office/plan/", upload(name, content))
+    assert [error.code for error in answer.context["form"].errors.as_data()["file"]] == [code]
 
 
 def test_same_plan_again_is_refused_in_words(officer: Client, plan: Plan) -> None:

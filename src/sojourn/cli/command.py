@@ -28,6 +28,14 @@ COMMANDS: dict[str, Entry | Family] = {
     "tick": Entry("sojourn.cli.operating:tick", "Do the nightly work now."),
     "backup": Entry("sojourn.cli.keeping:backup", "Copy the database to a file, and prove the copy."),
     "restore": Entry("sojourn.cli.keeping:restore", "Bring a backup back."),
+    "keys": Family(
+        "keys",
+        "Make and change the keys of encrypted columns.",
+        {
+            "new": Entry("sojourn.cli.key_making:new", "Print a new key.", False),
+            "rotate": Entry("sojourn.cli.keys:rotate", "Write what is encrypted anew with the newest key."),
+        },
+    ),
     "doctor": Entry(
         "sojourn.cli.diagnosing:doctor", "Say what the site lacks and what to do about it.", False
     ),

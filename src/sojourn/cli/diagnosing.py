@@ -18,6 +18,7 @@ from rich.markup import escape
 
 from sojourn.cli.failing import Exit
 from sojourn.cli.family import set_up_site
+from sojourn.records.encrypted import key_faults
 
 SHORTEST_KEY = 50
 LEAST_SPACE = 1.0
@@ -58,6 +59,7 @@ def examine() -> Iterator[Finding]:
         yield Finding("settings", str(error))
         return
     yield _secret_key()
+    yield _field_keys()
     yield _demo()
     yield from _database()
     yield _translations()
@@ -70,6 +72,12 @@ def _secret_key() -> Finding:
         return Finding("debug is on: for one's own machine only")
     short = len(settings.SECRET_KEY) < SHORTEST_KEY
     return Finding("secret key", f"set one of {SHORTEST_KEY} characters or more" if short else "")
+
+
+def _field_keys() -> Finding:
+    faults = key_faults()
+    told = f"{len(settings.FIELD_KEYS)} keys of encrypted columns"
+    return Finding("keys of encrypted columns" if faults else told, "; ".join(faults))
 
 
 def _demo() -> Finding:

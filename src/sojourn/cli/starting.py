@@ -12,6 +12,7 @@ from rich.console import Console
 from sojourn.cli.clock import today
 from sojourn.cli.failing import CommandFailedError, Exit
 from sojourn.cli.family import set_up_site
+from sojourn.records.encrypted import new_key
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -44,7 +45,7 @@ def init(
 
 
 def _provide_settings(hosts: str, file: Path) -> None:
-    """Make a secret key, and write it where only this user can read it, unless there is one."""
+    """Make the site's keys, and write them where only this user can read them, unless there are some."""
     if os.environ.get("SOJOURN_SECRET_KEY") or os.environ.get("SOJOURN_DEBUG") == "1":
         return
     if file.exists():
@@ -52,7 +53,11 @@ def _provide_settings(hosts: str, file: Path) -> None:
             f"{file} exists, but SOJOURN_SECRET_KEY is not set. Load it first: set -a; . ./{file}; set +a",
             Exit.NO_SITE,
         )
-    made = {"SOJOURN_SECRET_KEY": secrets.token_urlsafe(60), "SOJOURN_HOSTS": hosts}
+    made = {
+        "SOJOURN_SECRET_KEY": secrets.token_urlsafe(60),
+        "SOJOURN_FIELD_KEYS": new_key(),
+        "SOJOURN_HOSTS": hosts,
+    }
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as settings:
         settings.writelines(f"{name}={value}\n" for name, value in made.items())
     os.environ.update(made)

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 
 from sojourn.cli.clock import now, today
 from sojourn.participation.actions.offers import lapse_offers
+from sojourn.records import rotation  # noqa: F401 - registers its kind of job
 from sojourn.records.actor import SYSTEM
 from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
 from sojourn.records.models import Job

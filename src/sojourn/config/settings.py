@@ -1,6 +1,7 @@
 """Settings, read from the environment; policy is data in the plan, never a setting.
 
 SOJOURN_SECRET_KEY   signs sessions; required unless SOJOURN_DEBUG=1
+SOJOURN_FIELD_KEYS   encrypt needs and incident notes; the newest first, by commas; required likewise
 SOJOURN_DEBUG        1 on a developer's machine only
 SOJOURN_DEMO         1 shows one-click log-ins of invented people; refused when debug is off
 SOJOURN_HOSTS        host names served, separated by commas
@@ -31,6 +32,13 @@ if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("Set SOJOURN_SECRET_KEY to a long random text (`sojourn init` makes one).")
     SECRET_KEY = "a development key, not a secret; " * 2
+FIELD_KEYS = [key for key in os.environ.get("SOJOURN_FIELD_KEYS", "").split(",") if key]
+if not FIELD_KEYS:
+    if not DEBUG:
+        raise ImproperlyConfigured(
+            "Set SOJOURN_FIELD_KEYS to a key for encrypted columns (`sojourn keys new`)."
+        )
+    FIELD_KEYS = ["a-development-key-is-not-a-secret-at-all-00="]
 ALLOWED_HOSTS = [h for h in os.environ.get("SOJOURN_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost"]
 
 INSTALLED_APPS = [

@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from sojourn.records.actor import Actor
 from sojourn.records.models import AuditEvent
+from sojourn.records.roles import must_hold
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,6 +32,7 @@ def action(
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a keyword-only function an action: `rule` may refuse, all or nothing is written, one audit line.
 
+    Whoever has no role with the verb (records/roles.py) is told nothing, and the rule is not even asked.
     `rule` is called with the same arguments inside the transaction and raises to refuse. The audit line
     holds ids only: of the actor, and of the row that the function gives back (or how many rows). With
     `leaves_no_trace` no line is written: declining and silence must look alike afterwards.
@@ -39,11 +41,14 @@ def action(
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def run(*args: P.args, **arguments: P.kwargs) -> R:
+            by = arguments["by"]
+            assert isinstance(by, Actor)  # noqa: S101 - a programming error, not an input
+            must_hold(by, verb)
             with transaction.atomic():
                 rule(**arguments)
                 outcome = function(*args, **arguments)
                 if not leaves_no_trace:
-                    _write_event(verb, arguments["by"], outcome)
+                    _write_event(verb, by, outcome)
             return outcome
 
         if verb in ACTIONS:
@@ -54,8 +59,7 @@ def action(
     return decorate
 
 
-def _write_event(verb: str, by: Any, outcome: object) -> None:
-    assert isinstance(by, Actor)  # noqa: S101 - a programming error, not an input
+def _write_event(verb: str, by: Actor, outcome: object) -> None:
     row = outcome if isinstance(outcome, models.Model) else None
     AuditEvent.objects.create(
         verb=verb,

@@ -17,13 +17,15 @@ class Post:
 class Actor:
     """An account with its person and its posts on the day, or the system's own clock.
 
-    `account_id` is None for the public and for the system.
+    `account_id` is None for the public, for the system, and for a minor who acts alone (`is_child`): such a
+    one has shown the own paper slip and needs no account.
     """
 
     account_id: int | None = None
     person_id: int | None = None
     posts: frozenset[Post] = frozenset()
     is_system: bool = False
+    is_child: bool = False
 
     def must_be_person(self) -> int:
         """The id of the actor's own person, for acts that rules leave to people alone."""

@@ -11,6 +11,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from sojourn.records.roles import POSTS
+
 
 def live(on: dt.date, prefix: str = "") -> Q:
     """Rows whose half-open period [starts_on, ends_on) holds the day; an open end is no end."""
@@ -175,6 +177,9 @@ class Membership(models.Model):
         REGIONAL_OFFICE = "regional_office"
         INSTITUTION = "institution"
         LEADER = "leader"
+        HOST = "host"
+        SAFEGUARDING_LEAD = "safeguarding_lead"
+        AUDITOR = "auditor"
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
@@ -184,7 +189,10 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "organisation", "role"], name="membership_once")
+            models.UniqueConstraint(fields=["account", "organisation", "role"], name="membership_once"),
+            models.CheckConstraint(
+                name="membership_role_is_a_post", condition=Q(role__in=sorted(map(str, POSTS)))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,12 +27,16 @@ class Audience(StrEnum):
     INSTITUTION = "institution"
     OFFICE = "office"
     PROGRAMME_OFFICE = "programme_office"
+    SAFEGUARDING = "safeguarding"
+    AUDITOR = "auditor"
 
 
 ROLES = {
-    Audience.INSTITUTION: (Role.INSTITUTION, Role.LEADER),
+    Audience.INSTITUTION: (Role.INSTITUTION, Role.LEADER, Role.HOST),
     Audience.OFFICE: (Role.PROGRAMME_OFFICE, Role.REGIONAL_OFFICE),
     Audience.PROGRAMME_OFFICE: (Role.PROGRAMME_OFFICE,),
+    Audience.SAFEGUARDING: (Role.SAFEGUARDING_LEAD,),
+    Audience.AUDITOR: (Role.AUDITOR,),
 }
 
 

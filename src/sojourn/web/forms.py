@@ -1,11 +1,13 @@
-"""How a rule's refusal comes back to the form that it was sent with."""
+"""What forms share: how a rule's refusal comes back to its field, and the one field that takes a file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django import forms
 
 from sojourn.records.refusal import RefusalError
+from sojourn.records.uploads import Kind, Upload, checked_upload
 
 
 @contextmanager
@@ -15,3 +17,20 @@ def refusals_shown_in(form: forms.BaseForm) -> Iterator[None]:
         yield
     except RefusalError as refusal:
         form.add_error(refusal.where if refusal.where in form.fields else None, str(refusal.message))
+
+
+class UploadField(forms.FileField):
+    """A file that has passed the gate of `records.uploads`; cleaned, it is an `Upload`."""
+
+    def __init__(self, *, kinds: frozenset[Kind], largest: int, **options: Any) -> None:
+        accepted = forms.ClearableFileInput(attrs={"accept": ",".join(sorted(kinds))})
+        super().__init__(widget=accepted, **options)
+        self.kinds, self.largest = kinds, largest
+
+    def clean(self, data: Any, initial: Any = None) -> Upload:
+        """The file, or what is wrong with it."""
+        file = super().clean(data, initial)
+        try:
+            return checked_upload(file.name, file.chunks(), kinds=self.kinds, largest=self.largest)
+        except RefusalError as refusal:
+            raise forms.ValidationError(str(refusal.message), code=refusal.code) from refusal

@@ -39,13 +39,6 @@ SEED_KINDS: Mapping[str, Label] = {
     "dice": _("Dice thrown before two witnesses"),
 }
 
-ROLES: Mapping[str, Label] = {
-    "programme_office": _("Programme office"),
-    "regional_office": _("Regional office"),
-    "institution": _("Institution"),
-    "leader": _("Group leader"),
-}
-
 OUTCOMES: Mapping[str, tuple[Label, str]] = {
     "placed": (_("Place offered"), "good"),
     "full": (_("Full at its turn"), "waiting"),

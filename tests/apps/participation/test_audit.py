@@ -5,14 +5,9 @@ from django.db import DatabaseError, connection, transaction
 
 from apps.outcomes import events
 from apps.participation.world import published
-from sojourn.participation.actions import applications, calls, offers, rounds, sessions
-from sojourn.plan import actions as plans
-from sojourn.records.action import ACTIONS
 from sojourn.records.models import AuditEvent
-from sojourn.registry import actions as people
 
 pytestmark = pytest.mark.django_db
-MODULES = (applications, calls, offers, rounds, sessions, plans, people)
 
 
 def test_audit_line_holds_ids_and_codes_only() -> None:
@@ -44,32 +39,3 @@ def test_database_refuses_to_change_the_trail(change: str) -> None:
     with pytest.raises(DatabaseError, match="the audit trail is append-only"), transaction.atomic():
         connection.cursor().execute(change)
     assert events() == before
-
-
-def test_every_action_of_these_floors_is_known_by_its_verb_and_has_a_rule() -> None:
-    names = {module.__name__ for module in MODULES}
-    verbs = {verb for verb, spec in ACTIONS.items() if spec.function.__module__ in names}
-    assert verbs == {
-        "application.rank",
-        "application.submit",
-        "application.withdraw",
-        "call.add_opening",
-        "call.draft",
-        "call.publish",
-        "consent.give",
-        "consent.withdraw",
-        "engagement.leave",
-        "group.join",
-        "membership.appoint",
-        "offer.accept",
-        "offer.decline",
-        "offer.lapse",
-        "organisation.add",
-        "plan.load",
-        "plan.publish",
-        "round.announce",
-        "round.draw",
-        "round.freeze",
-        "session.record",
-        "target.split",
-    }

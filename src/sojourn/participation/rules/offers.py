@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sojourn.participation.models import Engagement, Offer
 from sojourn.participation.rules.applications import must_be_applicant, must_be_standing
 from sojourn.records.actor import Actor
-from sojourn.records.refusal import UnseenError, refuse
+from sojourn.records.refusal import refuse
 from sojourn.registry.models import Person
 from sojourn.registry.rules import must_act_for, without_consent
 
@@ -38,10 +38,8 @@ def may_decline_offer(*, by: Actor, offer: Offer, on: dt.date, **_rest: object) 
         raise refuse("offer.answered", _("There is no open offer to decline."))
 
 
-def may_lapse_offers(*, by: Actor, **_rest: object) -> None:
-    """Only the clock lets offers lapse."""
-    if not by.is_system:
-        raise UnseenError
+def may_lapse_offers(**_rest: object) -> None:
+    """Offers whose day is over lapse by the clock, which alone holds the verb."""
 
 
 def may_leave(*, by: Actor, engagement: Engagement, on: dt.date, **_rest: object) -> None:

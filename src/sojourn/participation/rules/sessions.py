@@ -12,7 +12,7 @@ from sojourn.records.refusal import refuse
 from sojourn.registry.models import Account, Membership
 from sojourn.registry.rules import ADULT_FROM, must_hold_post, vetted
 
-HOSTS = (Membership.Role.INSTITUTION, Membership.Role.LEADER)
+HOSTS = (Membership.Role.INSTITUTION, Membership.Role.LEADER, Membership.Role.HOST)
 LEAST_ADULTS = 2
 MINORS_PER_ADULT = ((9, 6), (13, 8), (18, 10))
 """Below this age, one adult for so many minors. **Source:** the ratios that the NSPCC recommends."""

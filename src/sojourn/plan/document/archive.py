@@ -6,14 +6,12 @@ import html
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sojourn.plan.document.faults import Fault, UnreadablePlan, fault
+from sojourn.records.archives import LARGEST_CONTENT, Flaw, UnsafeArchiveError, workbook_members
 
-LARGEST_CONTENT = 50 * 2**20
-MOST_MEMBERS = 200
 MOST_CELLS = 500_000
 
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -55,29 +53,16 @@ def checked_archive(content: bytes) -> CheckedArchive:
 
 
 def _members(content: bytes) -> dict[str, bytes]:
-    members: dict[str, bytes] = {}
-    left = LARGEST_CONTENT
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if len(archive.infolist()) > MOST_MEMBERS:
-                raise _too_large()
-            for info in archive.infolist():
-                with archive.open(info) as member:
-                    data = member.read(left + 1)
-                left -= len(data)
-                if left < 0:
-                    raise _too_large()
-                members[info.filename] = data
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        members = workbook_members(content)
+    except UnsafeArchiveError as error:
+        if error.flaw in {Flaw.TOO_LARGE, Flaw.TOO_MANY}:
+            raise UnreadablePlan((fault(Fault.TOO_LARGE, name="xlsx", largest=LARGEST_CONTENT),)) from None
         raise UnreadablePlan((fault(Fault.NOT_A_WORKBOOK, reason=str(error)),)) from None
     if "xl/workbook.xml" not in members:
         reason = "the archive holds no workbook"
         raise UnreadablePlan((fault(Fault.NOT_A_WORKBOOK, reason=reason),))
     return members
-
-
-def _too_large() -> UnreadablePlan:
-    return UnreadablePlan((fault(Fault.TOO_LARGE, name="xlsx", largest=LARGEST_CONTENT),))
 
 
 def _sheets(members: dict[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -29,8 +29,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     form = PlanUploadForm(request.POST or None, request.FILES or None)
     found: tuple[FindingLine, ...] = ()
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        loaded, found = read_upload(file.name, file.read())
+        loaded, found = read_upload(form.cleaned_data["file"])
         if loaded and not any(line.is_error for line in found):
             with refusals_shown_in(form):
                 row = load_plan(by=actor_of(request), document=loaded.document, on=clock.today())

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from django.db.models import Count
 from django.http import Http404
@@ -13,11 +12,12 @@ from sojourn.plan.checking import check_document, check_loaded
 from sojourn.plan.document import LoadedPlan, PlanDocument, UnreadablePlan, read_toml, read_workbook
 from sojourn.plan.findings import Language, in_words
 from sojourn.plan.models import Plan, Target
+from sojourn.records.uploads import Kind, Upload
 from sojourn.web.figures import indicator_titles
 from sojourn.web.plan_changes import ChangeLine, change_lines
 from sojourn.web.wording import is_chinese
 
-READERS = {".toml": read_toml, ".xlsx": read_workbook}
+READERS = {Kind.TOML: read_toml, Kind.XLSX: read_workbook}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ class SplitLine:
     has_rule: bool
 
 
-def read_upload(name: str, content: bytes) -> tuple[LoadedPlan | None, tuple[FindingLine, ...]]:
+def read_upload(upload: Upload) -> tuple[LoadedPlan | None, tuple[FindingLine, ...]]:
     """The plan of an uploaded file with every finding; no plan where the file cannot be read as one."""
     try:
-        loaded = READERS[PurePath(name).suffix.lower()](content)
+        loaded = READERS[upload.kind](upload.content)
     except UnreadablePlan as error:
         return None, finding_lines(error.findings)
     return loaded, finding_lines(check_loaded(loaded))

@@ -1,0 +1,177 @@
+"""The one table of what each role may do. An action whose verb is in no row of the actor's is refused (404).
+
+The table says *what*; the rule of the action still says *where* and *when* (in the own organisation, for the
+own child, while the call is open). What a page shows and which role a page is for stands in `web/access.py`.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from sojourn.records.actor import Actor
+from sojourn.records.refusal import UnseenError
+
+
+class Role(StrEnum):
+    """Who somebody is when they act; the first seven are posts held in an organisation."""
+
+    PROGRAMME_OFFICE = "programme_office"
+    REGIONAL_OFFICE = "regional_office"
+    INSTITUTION = "institution"  # its lead
+    LEADER = "leader"  # a teacher or group leader
+    HOST = "host"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+    AUDITOR = "auditor"
+    PARTICIPANT = "participant"  # a person with a log-in, acting for themselves
+    GUARDIAN = "guardian"  # the same person, acting for a minor in their care
+    CHILD = "child"  # a minor who acts alone, by the own paper slip
+    PUBLIC = "public"  # everybody, with a log-in or without
+    SYSTEM = "system"  # the clock, and whoever can run commands on the server
+
+
+POSTS = frozenset(
+    {
+        Role.PROGRAMME_OFFICE,
+        Role.REGIONAL_OFFICE,
+        Role.INSTITUTION,
+        Role.LEADER,
+        Role.HOST,
+        Role.SAFEGUARDING_LEAD,
+        Role.AUDITOR,
+    }
+)
+"""The roles that an organisation gives."""
+
+SEES_MINORS = frozenset({Role.INSTITUTION, Role.LEADER, Role.HOST, Role.SAFEGUARDING_LEAD})
+"""The posts that can read a minor's record, and so need a second factor. Offices see counts, auditors ids."""
+
+VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
+    {
+        Role.PROGRAMME_OFFICE: frozenset(
+            {
+                "bulletin.correct",
+                "bulletin.draft",
+                "bulletin.publish",
+                "call.add_opening",
+                "call.draft",
+                "call.publish",
+                "figure.compute",
+                "organisation.add",
+                "plan.load",
+                "plan.publish",
+                "round.announce",
+                "round.draw",
+                "round.freeze",
+                "target.split",
+            }
+        ),
+        Role.REGIONAL_OFFICE: frozenset(
+            {
+                "call.add_opening",
+                "call.draft",
+                "call.publish",
+                "organisation.add",
+                "round.announce",
+                "round.draw",
+                "round.freeze",
+            }
+        ),
+        Role.INSTITUTION: frozenset(
+            {
+                "roster.read",
+                "session.record",
+            }
+        ),
+        Role.LEADER: frozenset(
+            {
+                "roster.read",
+                "session.record",
+            }
+        ),
+        Role.HOST: frozenset(
+            {
+                "roster.read",
+                "session.record",
+            }
+        ),
+        Role.SAFEGUARDING_LEAD: frozenset(),
+        Role.AUDITOR: frozenset(),
+        Role.PARTICIPANT: frozenset(
+            {
+                "application.rank",
+                "application.submit",
+                "application.withdraw",
+                "consent.give",
+                "consent.withdraw",
+                "engagement.leave",
+                "group.join",
+                "offer.accept",
+                "offer.decline",
+            }
+        ),
+        Role.GUARDIAN: frozenset(
+            {
+                "application.rank",
+                "application.submit",
+                "application.withdraw",
+                "consent.give",
+                "consent.withdraw",
+                "engagement.leave",
+                "group.join",
+                "offer.accept",
+                "offer.decline",
+            }
+        ),
+        Role.CHILD: frozenset(
+            {
+                "consent.give",
+                "consent.withdraw",
+                "engagement.leave",
+            }
+        ),
+        Role.PUBLIC: frozenset(),
+        Role.SYSTEM: frozenset(
+            {
+                "bulletin.correct",
+                "bulletin.draft",
+                "bulletin.publish",
+                "call.add_opening",
+                "call.draft",
+                "call.publish",
+                "figure.compute",
+                "membership.appoint",
+                "offer.lapse",
+                "organisation.add",
+                "plan.load",
+                "plan.publish",
+                "round.announce",
+                "round.draw",
+                "round.freeze",
+                "session.record",
+                "target.split",
+            }
+        ),
+    }
+)
+"""Role -> verbs. Written out row by row, so that one row read alone says all that the role may do."""
+
+
+def roles_of(by: Actor) -> frozenset[Role]:
+    """The roles that the actor has at once; the system has its own and no other."""
+    if by.is_system:
+        return frozenset({Role.SYSTEM})
+    roles = {Role.PUBLIC} | POSTS.intersection(post.role for post in by.posts)
+    if by.person_id is not None:
+        roles |= {Role.CHILD} if by.is_child else {Role.PARTICIPANT, Role.GUARDIAN}
+    return frozenset(roles)
+
+
+def holds(by: Actor, verb: str) -> bool:
+    """Whether one of the actor's roles has the verb."""
+    return any(verb in VERBS[role] for role in roles_of(by))
+
+
+def must_hold(by: Actor, verb: str) -> None:
+    """Refuse an act that no role of the actor has, as if what it is about did not exist."""
+    if not holds(by, verb):
+        raise UnseenError
