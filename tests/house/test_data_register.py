@@ -14,6 +14,7 @@ BEGIN = {"registry.Person", "registry.Account"}
 ALSO = {
     "participation.Group": "its code lets people join",
     "records.AuditEvent": "names accounts by number, with no foreign key",
+    "records.PersonRead": "names people and accounts by number, with no foreign key",
     "sessions.Session": "holds the account number of a log-in",
 }
 """Tables about people that no relation connects with a person."""

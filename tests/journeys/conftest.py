@@ -17,7 +17,7 @@ from sojourn.web import clock
 
 # The browser's driver keeps an event loop in this thread; the factories beside it are synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-AUDIT = importlib.import_module("sojourn.records.migrations.0002_audit_is_append_only")
+TRAILS = importlib.import_module("sojourn.records.migrations.0003_trails_are_sealed")
 
 
 @pytest.fixture(scope="session")
@@ -35,20 +35,18 @@ def _no_collected_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 
 
 @pytest.fixture(autouse=True)
-def _audit_trail_can_be_emptied(transactional_db: None) -> Iterator[None]:
-    """Let the emptying of tables after a test pass the trail's guard, which SQLite has on deletes."""
+def _trails_can_be_emptied(transactional_db: None) -> Iterator[None]:
+    """Let the emptying of tables after a test pass the trails' guards, which SQLite has on deletes."""
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_no_%'")
-        if cursor.fetchone()[0] == 0:
-            for statement in AUDIT.SQLITE:
-                cursor.execute(statement)
+        for statement in TRAILS.sqlite():
+            cursor.execute(statement)
     yield
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER audit_no_update")
-        cursor.execute("DROP TRIGGER audit_no_delete")
+        for statement in TRAILS.sqlite_undone():
+            cursor.execute(statement)
 
 
 @dataclass

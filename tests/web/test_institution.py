@@ -21,9 +21,9 @@ from apps.factories import (
 from sojourn.participation.actions.rosters import read_roster
 from sojourn.participation.models import Attendance, Call, Engagement, Opening, Session
 from sojourn.records.actor import SYSTEM
-from sojourn.records.models import AuditEvent
+from sojourn.records.models import AuditEvent, PersonRead
 from sojourn.records.refusal import UnseenError
-from sojourn.registry.models import Account, Membership, PersonRead
+from sojourn.registry.models import Account, Membership
 from web.stories import DAY, family
 
 pytestmark = pytest.mark.django_db
@@ -127,15 +127,18 @@ def test_roster_tells_what_running_the_activity_needs_and_no_more(host: Client, 
     assert [item in page for item in hidden] == [False] * 3
 
 
-def test_each_look_at_a_minor_is_noted_and_the_family_reads_it(
+def test_each_look_at_a_person_is_noted_and_the_family_reads_it(
     log_in, host: Client, opening: Opening
 ) -> None:
     child = Engagement.objects.get(person__given_name="Mina").person
     host.get(address(opening))
     assert PersonRead.objects.count() == 0
     host.get(address(opening, "roster/"))
-    read = PersonRead.objects.get()
-    assert (read.person, read.organisation, read.view) == (child, opening.host, "roster.read")
+    read = PersonRead.objects.get(person_id=child.pk)
+    assert (read.kind, read.organisation_id, read.role) == ("read", opening.host.pk, "institution")
+    assert read.view == "roster.read"
+    everybody = Engagement.objects.filter(opening=opening).values_list("person_id", flat=True)
+    assert set(PersonRead.objects.values_list("person_id", flat=True)) == set(everybody)
     assert AuditEvent.objects.filter(verb="roster.read", count=2).count() == 1
     page = log_in(person=child.guardians.get().guardian).get("/my/data/").content.decode()
     assert ["Roster of an activity" in page, opening.host.names["en"] in page] == [True, True]

@@ -22,6 +22,7 @@ COMMANDS: dict[str, Entry | Family] = {
     "import": Entry("sojourn.cli.importing:import_file", "Import institutions from a CSV file."),
     "run": Entry("sojourn.cli.rounds:app", "Announce, freeze and draw a round."),
     "verify": Entry("sojourn.cli.proving:verify", "Recompute a published proof.", False),
+    "verify-log": Entry("sojourn.cli.trail_checking:verify_log", "Recompute the logs of acts and of reads."),
     "solve": Entry("sojourn.cli.solving:solve", "Solve an allocation problem given as JSON.", False),
     "bulletin": Entry("sojourn.cli.bulletins:app", "Draft, publish and print bulletins."),
     "worker": Entry("sojourn.cli.operating:worker", "Carry out background jobs as they fall due."),

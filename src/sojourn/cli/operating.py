@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sojourn.cli.clock import now
 from sojourn.cli.failing import CommandFailedError, Exit
-from sojourn.cli.tasks import nightly
+from sojourn.cli.tasks import ask_for_seals, nightly
 from sojourn.records.jobs import due_jobs, requeue_stale, run_job
 from sojourn.records.models import Job
 
@@ -59,6 +59,7 @@ def worker(
         while not stopping:
             try:
                 requeue_stale(now())
+                ask_for_seals()
                 _run_due(stopping, bars)
             except OperationalError as error:
                 if once:

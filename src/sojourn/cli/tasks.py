@@ -8,7 +8,10 @@ from django.contrib.sessions.models import Session
 
 from sojourn.cli.clock import now, today
 from sojourn.participation.actions.offers import lapse_offers
-from sojourn.records import rotation  # noqa: F401 - registers its kind of job
+from sojourn.records import (
+    rotation,  # noqa: F401 - registers its kind of job
+    trails,
+)
 from sojourn.records.actor import SYSTEM
 from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
 from sojourn.records.models import Job
@@ -32,10 +35,36 @@ def prune_sessions(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     return Chunk(len(keys), {} if len(keys) == SESSIONS_AT_ONCE else None)
 
 
+@job_kind("trail.seal")
+def seal_trail(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Seal what was written into a trail since its last seal, some thousand rows at a time."""
+    sealed = trails.seal(arguments["trail"], at=now())
+    return Chunk(sealed, {} if sealed == trails.ROWS_IN_A_SEAL else None)
+
+
+@job_kind("trail.drop")
+def drop_trail(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Let the stretches of a trail go whose time is over, one at a time."""
+    gone = trails.drop_old(arguments["trail"], on=dt.date.fromisoformat(arguments["on"]))
+    return Chunk(gone or 0, None if gone is None else {})
+
+
+def ask_for_seals() -> None:
+    """Ask for the sealing of each trail in which a row has waited long enough."""
+    for trail in trails.TRAILS:
+        if trails.needs_seal(trail, now()):
+            enqueue("trail.seal", {"trail": trail}, run_after=now())
+
+
 def nightly() -> list[Job]:
     """Ask for the work of the night; what is still waiting from an earlier call is not asked for twice."""
     midnight = dt.datetime.combine(today(), dt.time(), dt.UTC)
     return [
         enqueue("offers.lapse", {"on": today().isoformat()}, run_after=now()),
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
+        *(enqueue("trail.seal", {"trail": trail}, run_after=now()) for trail in trails.TRAILS),
+        *(
+            enqueue("trail.drop", {"trail": trail, "on": today().isoformat()}, run_after=now())
+            for trail in trails.TRAILS
+        ),
     ]

@@ -1,4 +1,4 @@
-"""Tables of what was done: a run and its proof files, the audit trail, background jobs."""
+"""Tables of what was done: a run and its proofs, the trails of acts and of reads, background jobs."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -67,6 +67,63 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_kind} {self.object_id}"
+
+
+class PersonRead(models.Model):
+    """One look at a person's record by somebody else, or its export or passing on. The person sees it.
+
+    Ids only, and no foreign key: the line outlives an erased person, and then leads to nobody. Append-only.
+    """
+
+    class Kind(models.TextChoices):
+        READ = "read"
+        EXPORT = "export"
+        SHARE = "share"
+
+    at = models.DateTimeField(db_default=Now())
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.READ)
+    person_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField(null=True)
+    role = models.CharField(max_length=24, blank=True)
+    view = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "at"], name="read_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Seal(models.Model):
+    """A stretch of a trail, [first_id, last_id], with the hash of its rows, chained to the stretch before.
+
+    Seals are never deleted. When a stretch is older than its time, `dropped_on` says so, and only then does
+    the database let its rows go: the chain stays whole, and what is gone cannot be put back changed.
+    """
+
+    trail = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    rows = models.PositiveIntegerField()
+    rows_sha256 = models.CharField(max_length=64)
+    chain_sha256 = models.CharField(max_length=64)
+    newest_at = models.DateTimeField()
+    sealed_at = models.DateTimeField()
+    dropped_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["trail", "number"], name="seal_once"),
+            models.UniqueConstraint(fields=["trail", "last_id"], name="seal_stretch_once"),
+            models.CheckConstraint(
+                name="seal_stretch", condition=models.Q(first_id__lte=models.F("last_id"), rows__gte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trail} {self.number}"
 
 
 class Job(models.Model):

@@ -249,19 +249,3 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"consent {self.pk}"
-
-
-class PersonRead(models.Model):
-    """One look at a minor's record by somebody else, which the person and the guardian can see."""
-
-    at = models.DateTimeField(db_default=models.functions.Now())
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reads")
-    reader_account = models.BigIntegerField()
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    view = models.CharField(max_length=60)
-
-    class Meta:
-        indexes = [models.Index(fields=["person", "at"], name="person_read")]
-
-    def __str__(self) -> str:
-        return f"read {self.pk}"

@@ -1,4 +1,4 @@
-"""Read who takes part. Reading is an action: each look at a minor’s record is kept and shown to them."""
+"""Read who takes part. Reading is an action: each look at a person’s record is kept and shown to them."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from sojourn.participation.queries.names import full_name
 from sojourn.participation.rules import rosters as rules
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
-from sojourn.registry.models import PersonRead
+from sojourn.records.reads import note_reads
 from sojourn.registry.rules import ADULT_FROM
 
 VERB = "roster.read"
@@ -31,8 +31,8 @@ class RosterLine:
 def read_roster(*, by: Actor, opening: Opening, day: dt.date) -> list[RosterLine]:
     """Those who take part on the day, by family name, given name and number.
 
-    Writes one line per minor into the log that the minor and the guardian can see. Whoever has left is not
-    in it any more, and nothing tells that they were.
+    Writes one line per person into the log that the person, or the guardian of a minor, can see.
+    Whoever has left is not in it any more, and nothing tells that they were.
     """
     rows = list(
         Engagement.objects.filter(opening=opening, starts_on__lte=day, ends_on__gt=day)
@@ -50,17 +50,7 @@ def read_roster(*, by: Actor, opening: Opening, day: dt.date) -> list[RosterLine
         )
         for row in rows
     ]
-    reader = rules.reader_of(by)
-    PersonRead.objects.bulk_create(
-        PersonRead(
-            person_id=row.person_id,
-            reader_account=reader,
-            organisation_id=opening.host_id,
-            view=VERB,
-        )
-        for row, line in zip(rows, lines, strict=True)
-        if line.is_minor
-    )
+    note_reads(by=by, people=(row.person_id for row in rows), organisation_id=opening.host_id, view=VERB)
     return lines
 
 

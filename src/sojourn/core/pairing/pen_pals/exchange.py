@@ -1,16 +1,21 @@
 """The best pairing on the arcs at hand, with as many pairs as now, and prices that explain it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python import linear_sum_assignment
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from sojourn.core.pairing.pen_pals.arcs import Arcs
 from sojourn.core.pairing.pen_pals.problem import Index, partners
 
 STEPS = 60
 """Rounds of price relaxation; prices that have not settled by then still give a valid, weaker bound."""
+LARGE_PART = 0.05
+"""Share of all people from which a set apart is solved by itself."""
 DOORS = 6
 """How many paired people each unpaired one may replace directly; chains reach further."""
 
@@ -35,16 +40,46 @@ def exchange(arcs: Arcs, mates: Index, right_size: int) -> Exchange:
     rows, columns, worth, size = _with_stand_ins(arcs, mates, right_size)
     if not size:
         return Exchange(mates, np.zeros(right_size, dtype=np.int64))
+    taken = np.empty(size, dtype=np.int64)
+    for arcs_of, ours, theirs in _parts(rows, columns, size):
+        row, column = _places(ours, size)[rows[arcs_of]], _places(theirs, size)[columns[arcs_of]]
+        taken[ours] = theirs[_assigned(row, column, worth[arcs_of])]
+    prices = _prices(rows, columns, worth, taken)
+    found = taken[: len(mates)]
+    return Exchange(np.where(found < right_size, found, -1), prices[:right_size])
+
+
+def _parts(rows: Index, columns: Index, size: int) -> Iterator[tuple[Index, Index, Index]]:
+    """Arcs, rows and columns of each large set of people whom no arc joins to others; small sets together.
+
+    Minors and adults are always apart, and the solver's time grows faster than what it is given.
+    """
+    graph = coo_array((np.ones(len(rows), dtype=np.int8), (rows, columns + size)), shape=(2 * size, 2 * size))
+    label = connected_components(graph, directed=False)[1]
+    large = np.bincount(label) >= LARGE_PART * 2 * size
+    part = np.where(large, np.arange(len(large)), -1)[label]
+    for name in np.unique(part).tolist():
+        here = np.flatnonzero(part == name)
+        yield np.flatnonzero(part[rows] == name), here[here < size], here[here >= size] - size
+
+
+def _places(chosen: Index, size: int) -> Index:
+    """The place of each chosen number among them."""
+    places = np.empty(size, dtype=np.int64)
+    places[chosen] = np.arange(len(chosen))
+    return places
+
+
+def _assigned(rows: Index, columns: Index, worth: Index) -> Index:
+    """The column of each row in the assignment of greatest worth."""
     solver = linear_sum_assignment.SimpleLinearSumAssignment()
     solver.add_arcs_with_cost(rows.astype(np.int32), columns.astype(np.int32), -worth.astype(np.int64))
     if solver.solve() != solver.OPTIMAL:
         raise RuntimeError(
             "the assignment solver found no pairing although the present one is among its arcs"
         )
-    taken = np.fromiter((solver.right_mate(row) for row in range(size)), dtype=np.int64, count=size)
-    prices = _prices(rows, columns, worth, taken)
-    found = taken[: len(mates)]
-    return Exchange(np.where(found < right_size, found, -1), prices[:right_size])
+    size = solver.num_nodes()
+    return np.fromiter((solver.right_mate(row) for row in range(size)), dtype=np.int64, count=size)
 
 
 def _with_stand_ins(arcs: Arcs, mates: Index, right_size: int) -> tuple[Index, Index, Index, int]:

@@ -20,7 +20,7 @@ SMALL = 2_000
 """Up to so many a side the answer is the exact optimum, unless the limit per institution pair binds."""
 WHOLE = 32_000
 """Up to so many a side everybody is looked at with everybody."""
-EFFORT = (6, 4, 1)
+EFFORT = (6, 4, 2)
 LARGE_EFFORT = (4, 2, 0)
 """Common orders to start from, rounds of looking in blocks, rounds of looking among all."""
 

@@ -8,7 +8,8 @@ from sojourn.participation.queries.applicants.lines import StayLine, Texts, stay
 from sojourn.participation.queries.names import full_name
 from sojourn.plan.models import Component
 from sojourn.records.actor import Actor
-from sojourn.registry.models import Account, Consent, Person, PersonRead
+from sojourn.records.models import PersonRead
+from sojourn.registry.models import Account, Consent, Organisation, Person
 from sojourn.registry.queries import people_acted_for
 from sojourn.registry.rules import yes_needed
 
@@ -102,11 +103,10 @@ class _Archive:
         for person_id in there.values_list("engagement__person_id", flat=True):
             self.attendances[person_id] = self.attendances.get(person_id, 0) + 1
         self.reads: dict[int, list[ReadLine]] = {}
-        reads = (
-            PersonRead.objects.filter(person__in=ids).select_related("organisation").order_by("-at", "-pk")
-        )
-        for read in reads[:READS_SHOWN]:
-            names = read.organisation.names if read.organisation else {}
+        reads = list(PersonRead.objects.filter(person_id__in=ids).order_by("-at", "-pk")[:READS_SHOWN])
+        places = Organisation.objects.in_bulk({read.organisation_id for read in reads} - {None})
+        for read in reads:
+            names = places[read.organisation_id].names if read.organisation_id in places else {}
             self.reads.setdefault(read.person_id, []).append(ReadLine(read.at, names, read.view))
         self._consents = list(Consent.objects.filter(person__in=ids).order_by("component_code", "pk"))
         self._titles = dict(Component.objects.values_list("code", "titles").order_by("position"))
