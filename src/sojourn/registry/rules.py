@@ -1,13 +1,24 @@
 """Who may act for whom, and which yes is needed from whom."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import batched
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.records.actor import Actor
 from sojourn.records.refusal import UnseenError, refuse
-from sojourn.registry.models import Consent, Guardianship, Membership, Organisation, Person, Vetting, live
+from sojourn.registry.models import (
+    Consent,
+    Guardianship,
+    Membership,
+    Organisation,
+    OrganisationLink,
+    Person,
+    Vetting,
+    live,
+)
 
 ADULT_FROM = 18
 ASSENT_FROM = 8
@@ -88,6 +99,30 @@ def may_add_organisations(*, by: Actor, parent: Organisation, **_rest: object) -
     ancestors = set(parent.links_up.values_list("ancestor_id", flat=True))
     if not by.is_system and not ancestors & by.organisations(*OFFICES):
         raise UnseenError
+
+
+def may_remove_organisations(*, by: Actor, parent: Organisation, ids: Sequence[int], **_rest: object) -> None:
+    """An office removes institutions below itself that nothing points to."""
+    may_add_organisations(by=by, parent=parent)
+    for some in batched(ids, 2000):
+        inside = OrganisationLink.objects.filter(ancestor=parent, descendant__in=some, depth__gt=0)
+        if inside.count() != len(some):
+            raise UnseenError
+        for relation in Organisation._meta.related_objects:
+            model, column = relation.related_model, relation.field.name
+            if model is OrganisationLink:
+                continue
+            if model._base_manager.filter(**{f"{column}__in": some}).exclude(**_among(model, some)).exists():
+                raise refuse(
+                    "organisation.in_use",
+                    _("Some of these organisations are in use by now (%(what)s), so none was removed."),
+                    what=str(model._meta.verbose_name),
+                )
+
+
+def _among(model: type[models.Model], ids: Sequence[int]) -> dict[str, Sequence[int]]:
+    """Organisations that go as well do not count as a use."""
+    return {"pk__in": ids} if model is Organisation else {"pk": None}
 
 
 def vetted(account_ids: Iterable[int], on: dt.date) -> set[int]:

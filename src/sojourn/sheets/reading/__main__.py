@@ -1,4 +1,4 @@
-"""The bounded child: `python -m sojourn.sheets.reading FILE OUT KNOWN ENCODING`, told on its standard output."""
+"""The bounded child: `python -m sojourn.sheets.reading FILE NAME OUT KNOWN ENCODING`; it answers in JSON."""
 
 import json
 import sys
@@ -24,7 +24,7 @@ def staged(path: Path, name: str, out: Path, known: Collection[str], encoding: s
             for table in tables_of(sheet, lines, known, notes):
                 if len(tables) == MOST_TABLES:
                     raise UnreadableFileError("sheet.tables", most=MOST_TABLES)
-                tables.append(stage(table, kept, notes, sum(earlier.rows for earlier in tables)))
+                tables.append(stage(table, kept, sum(earlier.rows for earlier in tables)))
     if not any(table.rows for table in tables):
         raise UnreadableFileError("file.no_rows" if tables else "file.empty")
     return as_json(tables, notes)

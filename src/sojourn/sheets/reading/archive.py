@@ -27,7 +27,9 @@ BLOCK = 2**20
 _OVERLAP = 4096
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^>]*?\shidden=["'](?:1|true))[^>]*?\br=["'](\d{1,7})["']""")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
-_FORMULA = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s>/]""")
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s>/]"""
+)
 _MAYBE_FAR = re.compile(rb'r="[A-Z]{2}')  # with a fixed beginning the search runs five times as fast
 _FAR_COLUMN = re.compile(rb"""\br=["']([A-Z]{2,})\d""")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
@@ -58,16 +60,20 @@ def looked_through(path: Path) -> Archive:
     """Read every member once within bounds; `UnreadableFileError` where a reader would be at risk."""
     try:
         with zipfile.ZipFile(path) as archive:
-            members = {info.filename: info for info in archive.infolist()}
-            if len(members) < len(archive.infolist()) or len(members) > MOST_MEMBERS:
-                raise UnreadableFileError("archive.members", most=MOST_MEMBERS)
-            if any(info.flag_bits & 1 for info in members.values()):
-                raise UnreadableFileError("file.password")
-            return _checked(archive, members)
+            return _checked(archive, _members(archive))
     except UnreadableFileError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
         raise UnreadableFileError("archive.broken") from None
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    members = {info.filename: info for info in archive.infolist()}
+    if len(members) < len(archive.infolist()) or len(members) > MOST_MEMBERS:
+        raise UnreadableFileError("archive.members", most=MOST_MEMBERS)
+    if any(info.flag_bits & 1 for info in members.values()):
+        raise UnreadableFileError("file.password")
+    return members
 
 
 def _checked(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> Archive:
@@ -149,9 +155,7 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _sheet_paths(
-    archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]
-) -> Iterator[tuple[str, str]]:
+def _sheet_paths(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
     """The name of each sheet with the path of its member."""
     relations = _head(archive, members, "xl/_rels/workbook.xml.rels")
     paths = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in _RELATION.findall(relations)}

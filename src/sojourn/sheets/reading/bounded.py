@@ -1,4 +1,4 @@
-"""Run the reader in a child process: a file that breaks it, or wants the machine's memory, breaks only that."""
+"""Run the reader in a child process: a file that breaks it, or is too large for it, breaks only that."""
 
 import json
 import resource
@@ -54,7 +54,7 @@ def _told(arguments: list[str]) -> dict[str, Any]:
             capture_output=True,
             timeout=SECONDS,
             check=False,
-            preexec_fn=_bounds,  # noqa: PLW1509 - only sets limits, and takes no lock
+            preexec_fn=_bounds,
         )
     except subprocess.TimeoutExpired:
         raise UnreadableFileError("file.slow", seconds=SECONDS) from None

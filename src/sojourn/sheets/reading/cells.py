@@ -18,7 +18,11 @@ FORMULA: Cell = ["formula", ""]
 def kept_row(values: Sequence[Any]) -> list[Cell]:
     """A row as readers give it, as it is kept; most cells are short texts, for which this is quick."""
     return [
-        (text if type(value) is str and (text := value.strip()) and text[0] != "#" and len(text) < 1000 else kept(value))
+        (
+            text
+            if type(value) is str and (text := value.strip()) and text[0] != "#" and len(text) < 1000
+            else kept(value)
+        )
         for value in values
     ]
 
@@ -48,5 +52,7 @@ def shown(cell: Cell) -> str:
     """A cell as a message repeats it: one line, no invisible signs, cut."""
     text = cell[1] if isinstance(cell, list) else repr(cell) if isinstance(cell, float) else str(cell)
     text = text.removesuffix(".0") if isinstance(cell, float) else text
-    line = " ".join("".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text).split())
+    line = " ".join(
+        "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text).split()
+    )
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import IO
 
 from sojourn.core.never_held import never_held
-from sojourn.sheets.reading.cells import Cell
+from sojourn.sheets.reading.cells import Cell, shown
 from sojourn.sheets.reading.limits import CHUNK_ROWS, MOST_COLUMNS, MOST_ROWS, UnreadableFileError
 from sojourn.sheets.reading.tables import Line, Notes, Table
 
@@ -41,7 +41,7 @@ class StagedTable:
     chunks: int = 0
 
 
-def stage(table: Table, out: IO[bytes], notes: Notes, already: int) -> StagedTable:
+def stage(table: Table, out: IO[bytes], already: int) -> StagedTable:
     """Write the rows of the table in chunks; gives what is known of it.
 
     A column whose header speaks of what is never held is dropped here, unread.
@@ -92,7 +92,7 @@ def _look_at(column: StagedColumn, cells: Sequence[Cell]) -> None:
     for cell in cells:
         if len(column.samples) == SAMPLES:
             break
-        if isinstance(cell, str | int | float) and cell != "" and (text := str(cell)[:40]) not in column.samples:
+        if not isinstance(cell, list) and cell != "" and (text := shown(cell)) not in column.samples:
             column.samples.append(text)
     first = next((cell for cell in cells if isinstance(cell, str) and cell), "")
     if not _NUMERIC_DATE.fullmatch(first):

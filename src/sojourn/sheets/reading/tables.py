@@ -11,7 +11,10 @@ from sojourn.sheets.reading.cells import Cell
 LOOKAHEAD = 40
 """Filled lines among which a table's header is looked for."""
 TOTALS = frozenset(
-    {"total", "totals", "grand total", "sub total", "subtotal", "sum", "in total", "合计", "总计", "小计", "总数", "共计"}
+    {
+        *("total", "totals", "grand total", "sub total", "subtotal", "sum", "in total"),
+        *("合计", "总计", "小计", "总数", "共计"),
+    }
 )
 _BEGIN_TOTALS = frozenset("tsgiTSGIｔｓｇｉＴＳＧＩ合总小共")
 
@@ -107,9 +110,7 @@ class _Source:
             header.pop()
         return header, last
 
-    def body(
-        self, sheet: str, header: list[str], known: Collection[str], notes: Notes
-    ) -> Iterator[Line]:
+    def body(self, sheet: str, header: list[str], known: Collection[str], notes: Notes) -> Iterator[Line]:
         """The lines of data: no blank ones, no totals, no notes below; ends before the next header."""
         gap = False
         first = next(place for place, word in enumerate(header) if word)
@@ -161,7 +162,9 @@ def _header_place(filled: Sequence[Line], known: Collection[str]) -> int:
 def _continues(first: Line, second: Line, known: Collection[str]) -> bool:
     """Whether the second line belongs to the header: it splits cells that stretch over several columns."""
     below = [cell for cell in second.cells if cell != ""]
-    if not below or not all(isinstance(cell, str) and not re.fullmatch(r"[\d.,/:-]+", cell) for cell in below):
+    if not below or not all(
+        isinstance(cell, str) and not re.fullmatch(r"[\d.,/:-]+", cell) for cell in below
+    ):
         return False
     stretched = {column for start, end in first.spans for column in range(start, end + 1)}
     blank = {column for column, cell in enumerate(first.cells) if cell == ""}
@@ -177,7 +180,7 @@ def _joined(first: Line, second: Line) -> list[str]:
     upper, lower = _words(first), _words(second)
     over = dict(enumerate(upper))
     for start, end in first.spans:
-        over |= {column: upper[start] for column in range(max(start, 0), end + 1)}
+        over |= dict.fromkeys(range(max(start, 0), end + 1), upper[start])
     if not first.spans:
         last = ""
         for column, word in enumerate(upper):

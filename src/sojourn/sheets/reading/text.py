@@ -3,8 +3,10 @@
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -136,7 +138,7 @@ def _chinese_score(signs: list[str], table: str) -> float:
 
 
 def _western_score(text: str, strange: int) -> float:
-    """Accented small letters inside words speak for an encoding, capitals and signs inside words against it."""
+    """Accented small letters in words speak for an encoding, capitals and signs in words against it."""
     points = 0.0
     for before, sign, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if ord(sign) < 128:
@@ -160,17 +162,20 @@ def _separator(head: str) -> str:
     complete = "".join(lines[:-1]) if len(lines) > 1 and len(head) >= SAMPLE // 4 else head
     best, chosen = (0.0, 0), ","
     for separator in SEPARATORS:
-        widths: dict[int, int] = {}
-        try:
-            for number, cells in enumerate(csv.reader(io.StringIO(complete, newline=""), delimiter=separator)):
-                if number >= 60:
-                    break
-                if any(cells):
-                    widths[len(cells)] = widths.get(len(cells), 0) + 1
-        except csv.Error:
-            continue
-        width, times = max(widths.items(), key=lambda pair: (pair[1] * (pair[0] > 1), pair[0]), default=(1, 0))
-        rated = (times / max(sum(widths.values()), 1) if width > 1 else 0.0, width)
+        widths = _widths(complete, separator)
+        width, times = max(
+            widths.items(), key=lambda pair: (pair[1] * (pair[0] > 1), pair[0]), default=(1, 0)
+        )
+        rated = (times / max(widths.total(), 1) if width > 1 else 0.0, width)
         if rated > best:
             best, chosen = rated, separator
     return chosen
+
+
+def _widths(text: str, separator: str) -> Counter[int]:
+    """How many of the first lines have how many cells."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return Counter(len(cells) for cells in islice(reader, 60) if any(cells))
+    except csv.Error:
+        return Counter()

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from sojourn.sheets.reading.archive import Archive, SheetMarks
 from sojourn.sheets.reading.cells import FORMULA, Cell, kept_row
