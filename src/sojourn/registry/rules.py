@@ -108,16 +108,23 @@ def may_remove_organisations(*, by: Actor, parent: Organisation, ids: Sequence[i
         inside = OrganisationLink.objects.filter(ancestor=parent, descendant__in=some, depth__gt=0)
         if inside.count() != len(some):
             raise UnseenError
-        for relation in Organisation._meta.related_objects:
-            model, column = relation.related_model, relation.field.name
-            if model is OrganisationLink:
-                continue
+        for model, column in _pointing():
             if model._base_manager.filter(**{f"{column}__in": some}).exclude(**_among(model, some)).exists():
                 raise refuse(
                     "organisation.in_use",
                     _("Some of these organisations are in use by now (%(what)s), so none was removed."),
                     what=str(model._meta.verbose_name),
                 )
+
+
+def _pointing() -> list[tuple[type[models.Model], str]]:
+    """Every table and column that points to an organisation, but for the closure of the tree."""
+    relations = [
+        field
+        for field in Organisation._meta.get_fields(include_hidden=True)
+        if isinstance(field, models.ForeignObjectRel) and field.related_model is not OrganisationLink
+    ]
+    return [(relation.related_model, relation.field.name) for relation in relations]
 
 
 def _among(model: type[models.Model], ids: Sequence[int]) -> dict[str, Sequence[int]]:

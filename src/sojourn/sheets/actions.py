@@ -15,6 +15,7 @@ from sojourn.sheets.kinds import Kind
 from sojourn.sheets.matching import Mapped, best_table, proposed, remember
 from sojourn.sheets.models import CodeMatch, Import, StagedChunk
 from sojourn.sheets.reading.bounded import Staged
+from sojourn.sheets.reading.limits import UnreadableFileError
 
 Status = Import.Status
 LONGEST_NAME = 150
@@ -25,6 +26,8 @@ def begin_import(*, by: Actor, kind: Kind, scope: str, name: str, staged: Staged
     """Keep what was read of a file, without the columns that are never held, and propose a mapping."""
     organisation_id = kind.open(by, scope).organisation_id
     table = best_table(kind, staged.tables)
+    if not staged.tables[table]["rows"]:
+        raise UnreadableFileError("file.no_rows")
     importing = Import.objects.create(
         kind=kind.code,
         scope=scope,

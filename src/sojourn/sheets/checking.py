@@ -236,7 +236,10 @@ def _changes(row: Row, before: Row, given: Sequence[str]) -> Row:
 def outcome(checked: Checked, kind: Kind) -> bytes:
     """What the pages show of a chunk, packed: faults, and changes with the former values."""
     told = {
-        "faults": [[line, f.column, f.value, f.code, f.values] for line, f in checked.faults],
+        "faults": [
+            [line, f.column, f.value, f.code, f.values]
+            for line, f in sorted(checked.faults, key=lambda pair: pair[0])
+        ],
         "changes": [
             [line, [str(row[name]) for name in kind.key], _differences(row, before)]
             for line, row, before in checked.changed

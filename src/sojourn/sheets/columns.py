@@ -64,6 +64,8 @@ class Text(ColumnType):
     def one(self, cell: Cell, order: DayOrder | None) -> str:  # noqa: ARG002 - as the base says
         """The text on one line."""
         text = " ".join(as_text(cell).split())
+        if text[:1] == "=" and len(text) > 1:
+            raise BadCell("formula")
         if len(text) > self.longest:
             raise BadCell("long", most=self.longest)
         return text

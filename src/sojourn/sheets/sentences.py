@@ -47,23 +47,17 @@ FILES: Mapping[str, Words] = {
 
 NOTES: Mapping[str, Words] = {
     "encoding": _("Read as text in %(encoding)s, cells separated by “%(separator)s”."),
-    "hidden_columns": _(
-        "%(count)s hidden columns of sheet “%(sheet)s” were not read. Show them if they are meant."
-    ),
-    "hidden_rows": _(
-        "%(count)s hidden rows of sheet “%(sheet)s” were not read (%(rows)s). Show them if they are meant."
-    ),
-    "hidden_sheet": _("The hidden sheet “%(sheet)s” was not read."),
+    "hidden_columns": _("%(count)s hidden columns were not read. Show them if they are meant."),
+    "hidden_rows": _("%(count)s hidden rows were not read (%(rows)s). Show them if they are meant."),
+    "hidden_sheet": _("This sheet is hidden and was not read."),
     "links": _("The workbook refers to %(count)s other files. They were not opened."),
     "macros": _("The workbook holds macros. They were not run."),
     "named_otherwise": _("The name ends in %(ending)s, but the content is %(really)s, and was read as that."),
-    "note_row": _(
-        "Row %(row)s of “%(sheet)s” stands apart with one cell: it was taken for a note and not read."
-    ),
-    "repeated_header": _("Row %(row)s of “%(sheet)s” repeats the headers: it was not read as data."),
-    "totals_row": _("Row %(row)s of “%(sheet)s” holds totals: it was not read as data."),
+    "note_row": _("Row %(row)s stands apart with one cell: it was taken for a note and not read."),
+    "repeated_header": _("Row %(row)s repeats the headers: it was not read as data."),
+    "totals_row": _("Row %(row)s holds totals: it was not read as data."),
 }
-"""What a reader is told about a file that was read."""
+"""What a reader is told about a file that was read; `sheet` among the values is named before it."""
 
 CELLS: Mapping[str, Words] = {
     "boolean": _("This is TRUE or FALSE. Write the text or number that is meant."),
@@ -109,5 +103,6 @@ def sentence(code: str, values: Mapping[str, str | int]) -> str:
     """What a code says, in the reader's language."""
     for sentences in (CELLS, _ADDED, FILES, NOTES):
         if code in sentences:
-            return filled(sentences[code], values)
+            told = filled(sentences[code], values)
+            return f"{values['sheet']}: {told}" if values.get("sheet") else told
     raise KeyError(code)

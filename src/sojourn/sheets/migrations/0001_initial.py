@@ -5,87 +5,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('records', '0003_trails_are_sealed'),
+        ("records", "0003_trails_are_sealed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CodeMatch',
+            name="CodeMatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('column', models.CharField(max_length=40)),
-                ('old', models.CharField(max_length=90)),
-                ('new', models.CharField(max_length=90)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("column", models.CharField(max_length=40)),
+                ("old", models.CharField(max_length=90)),
+                ("new", models.CharField(max_length=90)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'kind', 'column', 'old'), name='code_match_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "kind", "column", "old"), name="code_match_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('scope', models.CharField(blank=True, max_length=90)),
-                ('organisation_id', models.BigIntegerField(db_index=True)),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('file_name', models.CharField(max_length=150)),
-                ('begun_at', models.DateTimeField()),
-                ('language', models.CharField(max_length=10)),
-                ('status', models.CharField(choices=[('staged', 'Staged'), ('checking', 'Checking'), ('checked', 'Checked'), ('writing', 'Writing'), ('done', 'Done'), ('stopped', 'Stopped'), ('undoing', 'Undoing'), ('undone', 'Undone'), ('dropped', 'Dropped')], default='staged', max_length=12)),
-                ('tables', models.JSONField()),
-                ('notes', models.JSONField()),
-                ('table', models.PositiveSmallIntegerField(default=0)),
-                ('mapping', models.JSONField(default=dict)),
-                ('only_good', models.BooleanField(default=False)),
-                ('new', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('same', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('twice', models.BinaryField(default=bytes)),
-                ('refusal', models.CharField(blank=True, max_length=300)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("scope", models.CharField(blank=True, max_length=90)),
+                ("organisation_id", models.BigIntegerField(db_index=True)),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("file_name", models.CharField(max_length=150)),
+                ("begun_at", models.DateTimeField()),
+                ("language", models.CharField(max_length=10)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("staged", "Staged"),
+                            ("checking", "Checking"),
+                            ("checked", "Checked"),
+                            ("writing", "Writing"),
+                            ("done", "Done"),
+                            ("stopped", "Stopped"),
+                            ("undoing", "Undoing"),
+                            ("undone", "Undone"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="staged",
+                        max_length=12,
+                    ),
+                ),
+                ("tables", models.JSONField()),
+                ("notes", models.JSONField()),
+                ("table", models.PositiveSmallIntegerField(default=0)),
+                ("mapping", models.JSONField(default=dict)),
+                ("only_good", models.BooleanField(default=False)),
+                ("new", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("same", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                ("twice", models.BinaryField(default=bytes)),
+                ("refusal", models.CharField(blank=True, max_length=300)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-begun_at', '-pk'],
+                "ordering": ["-begun_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RememberedMapping',
+            name="RememberedMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('signature', models.CharField(max_length=64)),
-                ('mapping', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("signature", models.CharField(max_length=64)),
+                ("mapping", models.JSONField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'kind', 'signature'), name='mapping_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "kind", "signature"), name="mapping_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StagedChunk',
+            name="StagedChunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
-                ('outcome', models.BinaryField(default=bytes)),
-                ('faults', models.PositiveIntegerField(default=0)),
-                ('changes', models.PositiveIntegerField(default=0)),
-                ('alike', models.PositiveIntegerField(default=0)),
-                ('written', models.BinaryField(default=bytes)),
-                ('importing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='sheets.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
+                ("outcome", models.BinaryField(default=bytes)),
+                ("faults", models.PositiveIntegerField(default=0)),
+                ("changes", models.PositiveIntegerField(default=0)),
+                ("alike", models.PositiveIntegerField(default=0)),
+                ("written", models.BinaryField(default=bytes)),
+                (
+                    "importing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="chunks", to="sheets.import"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['table', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('importing', 'table', 'number'), name='staged_chunk_once')],
+                "ordering": ["table", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("importing", "table", "number"), name="staged_chunk_once")
+                ],
             },
         ),
     ]

@@ -1,13 +1,9 @@
 """Import a file in steps: send it, say what its columns are, read what would happen, import, take back."""
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -17,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 from sojourn.records.jobs import run_job
 from sojourn.records.refusal import RefusalError, UnseenError
 from sojourn.sheets.actions import (
-    begin_import,
     check_import,
     drop_import,
     match_code,
@@ -25,14 +20,11 @@ from sojourn.sheets.actions import (
     undo_import,
     write_import,
 )
-from sojourn.sheets.kinds import KINDS, Kind, known_words
+from sojourn.sheets.kinds import KINDS, Kind
 from sojourn.sheets.marking import marked_workbook
 from sojourn.sheets.matching import proposed
 from sojourn.sheets.models import Import
 from sojourn.sheets.queries import kinds_for, own_import, own_imports
-from sojourn.sheets.reading.bounded import read_bounded
-from sojourn.sheets.reading.limits import UnreadableFileError
-from sojourn.sheets.sentences import sentence
 from sojourn.sheets.templates import template_workbook
 from sojourn.web import clock
 from sojourn.web.access import Audience, open_to
@@ -40,8 +32,8 @@ from sojourn.web.actors import actor_of
 from sojourn.web.forms import refusals_shown_in
 from sojourn.web.imports import pages
 from sojourn.web.imports.forms import FileForm, MappingForm
+from sojourn.web.imports.sending import begun, workbook_answer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_ONCE = 5000
 """Files of at most so many rows are worked on within the request; larger ones by the worker."""
 Status = Import.Status
@@ -90,7 +82,7 @@ class ImportPages:
         form = FileForm(request.POST or None, request.FILES or None, scopes=scopes)
         if request.method == "POST" and form.is_valid():
             with refusals_shown_in(form):
-                importing = self._begin(request, declared, form)
+                importing = begun(actor_of(request), declared, form)
                 if importing is not None:
                     return redirect(f"{self.namespace}:import", importing.pk)
         return self._render(request, "new", {"kind": declared, "form": form})
@@ -98,7 +90,7 @@ class ImportPages:
     def template(self, request: HttpRequest, kind: str) -> HttpResponse:
         """The workbook to fill in."""
         declared, _scopes = self._kind(request, kind)
-        return _workbook(template_workbook(declared), f"{kind}-template.xlsx")
+        return workbook_answer(template_workbook(declared), f"{kind}-template.xlsx")
 
     def show(self, request: HttpRequest, number: int) -> HttpResponse:
         """Where the import stands: its mapping, its progress, what the check found, what came of it."""
@@ -138,7 +130,7 @@ class ImportPages:
         content = marked_workbook(importing)
         if content is None:
             raise Http404
-        return _workbook(content, f"import-{number}-marked.xlsx")
+        return workbook_answer(content, f"import-{number}-marked.xlsx")
 
     def write(self, request: HttpRequest, number: int) -> HttpResponse:
         """Import all rows, or the good ones only."""
@@ -207,25 +199,6 @@ class ImportPages:
                 return kind, list(scopes)  # type: ignore[arg-type]
         raise UnseenError
 
-    def _begin(self, request: HttpRequest, kind: Kind, form: FileForm) -> Import | None:
-        file: UploadedFile = form.cleaned_data["file"]
-        try:
-            with (
-                _on_disk(file) as place,
-                read_bounded(place, file.name or "", known_words(), form.cleaned_data["encoding"]) as staged,
-            ):
-                return begin_import(
-                    by=actor_of(request),
-                    kind=kind,
-                    scope=form.cleaned_data["scope"],
-                    name=file.name or "",
-                    staged=staged,
-                    at=clock.now(),
-                )
-        except UnreadableFileError as error:
-            form.add_error("file", sentence(error.code, error.values))
-        return None
-
     def _map(self, request: HttpRequest, importing: Import) -> HttpResponse:
         """Say what the columns are. A file with several tables shows one of them, and a way to the others."""
         kind, by = KINDS[importing.kind], actor_of(request)
@@ -272,24 +245,5 @@ class ImportPages:
         return redirect(f"{self.namespace}:import", importing.pk)
 
 
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
 def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
-
-
-@contextmanager
-def _on_disk(file: UploadedFile) -> Iterator[Path]:
-    """The uploaded file as a file: large ones are one already, small ones are written to a temporary one."""
-    if isinstance(file, TemporaryUploadedFile):
-        yield Path(file.temporary_file_path())
-        return
-    with tempfile.NamedTemporaryFile(prefix="sojourn-upload-") as copy:
-        for block in file.chunks():
-            copy.write(block)
-        copy.flush()
-        yield Path(copy.name)
