@@ -6,7 +6,17 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-FLOORS = ("records", "sheets", "registry", "plan", "participation", "money", "monitoring")
+FLOORS = (
+    "records",
+    "sheets",
+    "registry",
+    "plan",
+    "participation",
+    "entrance",
+    "safeguarding",
+    "money",
+    "monitoring",
+)
 
 
 def relations() -> Iterator[tuple[type[models.Model], models.ForeignKey[models.Model, models.Model]]]:

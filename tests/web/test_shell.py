@@ -32,7 +32,7 @@ def test_language_switch_keeps_the_page_and_needs_no_script(client: Client) -> N
 def test_page_carries_a_strict_policy_without_exceptions(client: Client) -> None:
     policy = client.get("/")["Content-Security-Policy"]
     assert "unsafe" not in policy
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
@@ -42,24 +42,19 @@ def test_template_needs_nothing_that_the_policy_forbids(path: Path) -> None:
     assert re.findall(r"<script(?![^>]*\ssrc=)", text) == []
 
 
-def test_private_page_is_never_stored(officer: Client, client: Client) -> None:
-    assert officer.get("/")["Cache-Control"] == "no-store"
-    assert "Cache-Control" not in client.get("/")
-
-
 def test_logging_in_leads_home_by_audience(client: Client, office) -> None:
     account = AccountFactory(email="lee@example.org", password="a long pass phrase")
     office.memberships.create(account=account, role="programme_office", starts_on="2027-01-01")
     answer = client.post(
-        "/log-in/", {"username": "LEE@example.org", "password": "a long pass phrase"}, follow=True
+        "/log-in/", {"login": "LEE@example.org", "password": "a long pass phrase"}, follow=True
     )
     assert answer.request["PATH_INFO"] == "/office/"
 
 
 def test_wrong_password_is_told_without_saying_which_part_is_wrong(client: Client) -> None:
     AccountFactory(email="lee@example.org", password="a long pass phrase")
-    wrong = client.post("/log-in/", {"username": "lee@example.org", "password": "another"})
-    unknown = client.post("/log-in/", {"username": "nobody@example.org", "password": "another"})
+    wrong = client.post("/log-in/", {"login": "lee@example.org", "password": "another"})
+    unknown = client.post("/log-in/", {"login": "nobody@example.org", "password": "another"})
     sentence = "No account has this address and password. Check both and try again."
     assert [answer.content.decode().count(sentence) for answer in (wrong, unknown)] == [1, 1]
 

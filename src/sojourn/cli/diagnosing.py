@@ -61,6 +61,8 @@ def examine() -> Iterator[Finding]:
     yield _secret_key()
     yield _field_keys()
     yield _demo()
+    yield _proxies()
+    yield _security_contact()
     yield from _database()
     yield _translations()
     yield _fonts()
@@ -84,6 +86,18 @@ def _demo() -> Finding:
     if not settings.DEMO:
         return Finding("nobody can log in without a password")
     return Finding("demonstration: anyone can log in as anyone, on this machine only")
+
+
+def _proxies() -> Finding:
+    if settings.DEBUG or settings.PROXIES:
+        return Finding(f"{settings.PROXIES} proxies are believed")
+    return Finding("proxy", "put one that speaks TLS before the site, and set SOJOURN_PROXIES=1")
+
+
+def _security_contact() -> Finding:
+    if settings.DEBUG or settings.SECURITY_CONTACT:
+        return Finding("whoever finds a hole knows whom to tell")
+    return Finding("security contact", "set SOJOURN_SECURITY_CONTACT=mailto:... to whoever mends holes")
 
 
 def _database() -> Iterator[Finding]:

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.sessions.models import Session
+from django.db import connection
 
 from sojourn.cli.clock import now, today
+from sojourn.entrance.models import LogIn
 from sojourn.participation.actions.offers import lapse_offers
 from sojourn.records import (
     rotation,  # noqa: F401 - registers its kind of job
@@ -15,6 +16,9 @@ from sojourn.records import (
 from sojourn.records.actor import SYSTEM
 from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
 from sojourn.records.models import Job
+from sojourn.safeguarding.actions.climbing import LET_GO
+from sojourn.safeguarding.actions.emergency import END as END_EMERGENCIES
+from sojourn.safeguarding.rules.incidents import CLIMB
 
 SESSIONS_AT_ONCE = 1000
 
@@ -29,10 +33,20 @@ def lapse(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
 @job_kind("sessions.prune")
 def prune_sessions(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     """Delete log-ins that have run out, a thousand at a time."""
-    over = Session.objects.filter(expire_date__lt=dt.datetime.fromisoformat(arguments["before"]))
+    over = LogIn.objects.filter(expire_date__lt=dt.datetime.fromisoformat(arguments["before"]))
     keys = list(over.order_by("pk").values_list("pk", flat=True)[:SESSIONS_AT_ONCE])
-    Session.objects.filter(pk__in=keys).delete()
+    LogIn.objects.filter(pk__in=keys).delete()
     return Chunk(len(keys), {} if len(keys) == SESSIONS_AT_ONCE else None)
+
+
+@job_kind("cache.prune")
+def prune_cache(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Delete what the cache no longer needs: the tallies of limits that are over."""
+    before = dt.datetime.fromisoformat(arguments["before"])
+    with connection.cursor() as cursor:
+        over = connection.ops.adapt_datetimefield_value(before)
+        cursor.execute("DELETE FROM sojourn_cache WHERE expires < %s", [over])
+        return Chunk(cursor.rowcount, None)
 
 
 @job_kind("trail.seal")
@@ -62,6 +76,11 @@ def nightly() -> list[Job]:
     return [
         enqueue("offers.lapse", {"on": today().isoformat()}, run_after=now()),
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
+        *(
+            enqueue(kind, {"until": now().isoformat()}, run_after=now())
+            for kind in (CLIMB, LET_GO, END_EMERGENCIES)
+        ),
+        enqueue("cache.prune", {"before": midnight.isoformat()}, run_after=now()),
         *(enqueue("trail.seal", {"trail": trail}, run_after=now()) for trail in trails.TRAILS),
         *(
             enqueue("trail.drop", {"trail": trail, "on": today().isoformat()}, run_after=now())

@@ -63,6 +63,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "import.resume",
                 "import.undo",
                 "import.write",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "organisation.add",
                 "organisation.change",
                 "organisation.remove",
@@ -86,6 +89,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "import.resume",
                 "import.undo",
                 "import.write",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "organisation.add",
                 "organisation.change",
                 "organisation.remove",
@@ -103,8 +109,17 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "import.resume",
                 "import.undo",
                 "import.write",
+                "departure.confirm",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
+                "slip.issue_class",
+                "slip.revoke",
+                "vetting.record",
+                "vetting.revoke",
             }
         ),
         Role.LEADER: frozenset(
@@ -116,18 +131,47 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "import.resume",
                 "import.undo",
                 "import.write",
+                "departure.confirm",
+                "membership.end",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
+                "slip.issue_class",
+                "slip.revoke",
             }
         ),
         Role.HOST: frozenset(
             {
+                "departure.confirm",
+                "membership.end",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
             }
         ),
-        Role.SAFEGUARDING_LEAD: frozenset(),
-        Role.AUDITOR: frozenset(),
+        Role.SAFEGUARDING_LEAD: frozenset(
+            {
+                "emergency.approve",
+                "emergency.read",
+                "emergency.request",
+                "emergency.revoke",
+                "incident.acknowledge",
+                "incident.close",
+                "incident.hand_up",
+                "incident.name_involved",
+                "incident.propose_closing",
+                "incident.read",
+                "incident.send_back",
+                "membership.end",
+                "vetting.record",
+                "vetting.revoke",
+            }
+        ),
+        Role.AUDITOR: frozenset(
+            {
+                "membership.end",
+            }
+        ),
         Role.PARTICIPANT: frozenset(
             {
                 "application.rank",
@@ -137,6 +181,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "guardianship.add",
                 "offer.accept",
                 "offer.decline",
             }
@@ -150,8 +195,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "guardianship.add",
                 "offer.accept",
                 "offer.decline",
+                "slip.issue",
+                "slip.revoke",
             }
         ),
         Role.CHILD: frozenset(
@@ -161,7 +209,14 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "engagement.leave",
             }
         ),
-        Role.PUBLIC: frozenset(),
+        Role.PUBLIC: frozenset(
+            {
+                "account.open",
+                "incident.report",
+                "invitation.accept",
+                "person.register",
+            }
+        ),
         Role.SYSTEM: frozenset(
             {
                 "bulletin.correct",
@@ -170,6 +225,8 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "departure.confirm",
+                "emergency.end",
                 "figure.compute",
                 "import.begin",
                 "import.check",
@@ -178,6 +235,8 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "import.resume",
                 "import.undo",
                 "import.write",
+                "incident.climb",
+                "incident.let_go",
                 "membership.appoint",
                 "offer.lapse",
                 "organisation.add",
@@ -189,7 +248,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.draw",
                 "round.freeze",
                 "session.record",
+                "sheet.issue",
                 "target.split",
+                "vetting.record",
             }
         ),
     }

@@ -9,7 +9,7 @@ from apps.outcomes import events, refused, unseen
 from apps.participation.world import DAY, office
 from sojourn.participation.actions.sessions import record_session
 from sojourn.participation.models import Attendance, Engagement, Opening, Session
-from sojourn.participation.rules.sessions import adults_needed
+from sojourn.participation.rules.safety import adults_needed
 from sojourn.registry.models import Account, Membership
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,10 @@ def leaders(count: int, **columns: object) -> list[Account]:
 def travellers(camp: Opening, count: int, age: int) -> list[Engagement]:
     born_on = factories.born(age, camp.starts_on)
     people = factories.PersonFactory.create_batch(count, birth_on=born_on)
-    return [factories.EngagementFactory(opening=camp, person=person) for person in people]
+    made = [factories.EngagementFactory(opening=camp, person=person) for person in people]
+    for engagement in made:
+        factories.say_yes(engagement)
+    return made
 
 
 def record(camp: Opening, adults: list[Account], present: list[Engagement], **changes: object) -> Session:

@@ -4,15 +4,23 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
-from sojourn.participation.models import Engagement, Offer, Opening, Session, WaitingPlace
+from sojourn.participation.models import (
+    Departure,
+    Engagement,
+    OfferedSeat,
+    Opening,
+    Session,
+    WaitingPlace,
+)
 from sojourn.participation.queries.names import full_name
+from sojourn.participation.rules.safety import valid_until
 from sojourn.participation.rules.sessions import HOSTS
 from sojourn.records.actor import Actor
 from sojourn.records.refusal import UnseenError
 from sojourn.registry.models import Account, live
-from sojourn.registry.rules import must_hold_post, vetted
+from sojourn.registry.rules import must_hold_post, vetting_periods
 
 Texts = Mapping[str, str]
 
@@ -49,10 +57,19 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class StaffLine:
-    """An adult of the host whose vetting is valid on the day that was asked for."""
+    """An adult of the host; `valid_until` is the first day without vetting, None without it already."""
 
     account_id: int
     name: str
+    valid_until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureLine:
+    """A group that set out, and with how many adults."""
+
+    left_on: dt.date
+    adults: int
 
 
 def hosted_openings(by: Actor, *, on: dt.date) -> list[HostedOpening]:
@@ -98,6 +115,11 @@ def sessions_of(opening: Opening) -> list[SessionLine]:
 
 def vetted_staff(opening: Opening, *, on: dt.date) -> list[StaffLine]:
     """Adults who hold a post of the host on the day and whose vetting is valid on it, by their log-in."""
+    return [line for line in staff(opening, on=on) if line.valid_until is not None]
+
+
+def staff(opening: Opening, *, on: dt.date) -> list[StaffLine]:
+    """Adults who hold a post of the host on the day, by their log-in, vetted or not."""
     accounts = list(
         Account.objects.filter(
             live(on, "memberships__"),
@@ -109,8 +131,15 @@ def vetted_staff(opening: Opening, *, on: dt.date) -> list[StaffLine]:
         .order_by("email")
         .distinct()
     )
-    valid = vetted((account.pk for account in accounts), on)
-    return [StaffLine(account.pk, _name(account)) for account in accounts if account.pk in valid]
+    periods = vetting_periods(account.pk for account in accounts)
+    return [StaffLine(row.pk, _name(row), valid_until(periods[row.pk], on)) for row in accounts]
+
+
+def last_departure(opening: Opening) -> DepartureLine | None:
+    """The latest confirmed departure of the opening's group."""
+    rows = Departure.objects.filter(opening=opening).annotate(leaders=Count("adults"))
+    latest = rows.order_by("-left_on", "-pk").first()
+    return DepartureLine(latest.left_on, latest.leaders) if latest else None
 
 
 def _name(account: Account) -> str:
@@ -120,8 +149,12 @@ def _name(account: Account) -> str:
 def _with_counts(rows: list[Opening], on: dt.date) -> list[HostedOpening]:
     ids = [row.pk for row in rows]
     taken = _per_opening(Engagement.objects.filter(opening__in=ids).order_by(), Count("pk"))
-    open_offers = Offer.objects.filter(opening__in=ids, status=Offer.Status.OPEN).order_by()
-    offered = _per_opening(open_offers, Sum("size"))
+    offered = dict(
+        OfferedSeat.objects.filter(offer__opening__in=ids)
+        .order_by()
+        .values_list("offer__opening")
+        .annotate(n=Count("pk"))
+    )
     waiting = _per_opening(WaitingPlace.objects.filter(opening__in=ids).order_by(), Count("pk"))
     sessions = _per_opening(Session.objects.filter(opening__in=ids).order_by(), Count("pk"))
     return [
@@ -145,5 +178,5 @@ def _with_counts(rows: list[Opening], on: dt.date) -> list[HostedOpening]:
     ]
 
 
-def _per_opening(rows: Iterable[object], total: Count | Sum) -> dict[int, int]:
+def _per_opening(rows: Iterable[object], total: Count) -> dict[int, int]:
     return dict(rows.values_list("opening").annotate(n=total))  # type: ignore[attr-defined]

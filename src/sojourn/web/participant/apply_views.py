@@ -18,9 +18,9 @@ from sojourn.web import clock
 from sojourn.web.access import Audience, open_to
 from sojourn.web.actors import actor_of
 from sojourn.web.forms import refusals_shown_in
+from sojourn.web.limits import guessed
 from sojourn.web.participant.drafts import Draft, Step, applicants_for
-from sojourn.web.participant.forms import ConsentForm, GroupForm, RankingForm, voices
-from sojourn.web.participant.forms.consents import text_language
+from sojourn.web.participant.forms import ConsentForm, GroupForm, RankingForm, text_language
 
 PAGES = {
     Step.WHO: "participant/apply_who.html",
@@ -71,7 +71,7 @@ def join(request: HttpRequest) -> HttpResponse:
     by, on = actor_of(request), clock.today()
     people = applicants_for(by, on)
     asked = GroupForm(request.GET if "code" in request.GET else None, people=people)
-    if not (asked.is_bound and asked.is_valid()):
+    if not (asked.is_bound and guessed(request, asked.is_valid)):
         return render(request, "participant/join.html", {"form": asked, "people": people})
     group, person = asked.cleaned_data["code"], asked.cleaned_data["person"]
     form = _consent_form(request, [person], group.call)
@@ -119,8 +119,10 @@ def _published_call(code: str) -> Call:
 def _consent_form(request: HttpRequest, people: list[Person], call: Call) -> ConsentForm:
     return ConsentForm(
         _sent(request),
-        voices=voices(people, call.component.code, clock.today()),
-        component=call.component.titles,
+        by=actor_of(request),
+        people=people,
+        component_code=call.component.code,
+        on=clock.today(),
     )
 
 
