@@ -113,19 +113,21 @@ def insert_below(rows: Iterable[tuple[str, dict[str, Any], Organisation | None]]
 
 def _link(ids: Sequence[int]) -> None:
     """The closure rows of new organisations, computed by the database from those of their parents."""
-    listed = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""
+            """
             INSERT INTO registry_organisationlink (ancestor_id, descendant_id, depth)
-            SELECT id, id, 0 FROM registry_organisation WHERE id IN ({listed})
-            UNION ALL
             SELECT above.ancestor_id, made.id, above.depth + 1
             FROM registry_organisation made
             JOIN registry_organisationlink above ON above.descendant_id = made.parent_id
-            WHERE made.id IN ({listed})
-            """,  # noqa: S608 - only placeholders are filled in
-            [*ids, *ids],
+            WHERE made.id BETWEEN %s AND %s
+              AND NOT EXISTS (SELECT 1 FROM registry_organisationlink WHERE descendant_id = made.id)
+            UNION ALL
+            SELECT made.id, made.id, 0 FROM registry_organisation made
+            WHERE made.id BETWEEN %s AND %s
+              AND NOT EXISTS (SELECT 1 FROM registry_organisationlink WHERE descendant_id = made.id)
+            """,
+            [min(ids), max(ids)] * 2,
         )
 
 

@@ -24,7 +24,7 @@ LONGEST_NAME = 150
 @action("import.begin", rules.may_begin)
 def begin_import(*, by: Actor, kind: Kind, scope: str, name: str, staged: Staged, at: dt.datetime) -> Import:
     """Keep what was read of a file, without the columns that are never held, and propose a mapping."""
-    organisation_id = kind.open(by, scope).organisation_id
+    organisation_id = kind.enter(by, scope).organisation_id
     table = best_table(kind, staged.tables)
     if not staged.tables[table]["rows"]:
         raise UnreadableFileError("file.no_rows")

@@ -69,7 +69,7 @@ class Kind:
     """What an app declares to have its rows imported.
 
     `key` names a row by one or more columns. `scopes` lists within what the actor can import (code, names);
-    `open` gives what the import is within, or raises `UnseenError`;
+    `enter` gives what the import is within, or raises `UnseenError`;
     `prepare` changes or refuses values that only the database can judge; `known` gives the values that rows
     with these keys have now. `write` and `undo` are actions of the app.
     """
@@ -79,7 +79,7 @@ class Kind:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     scopes: Callable[[Actor], Sequence[tuple[str, Mapping[str, str]]]]
-    open: Callable[[Actor, str], Within]
+    enter: Callable[[Actor, str], Within]
     known: Callable[[Any, Sequence[Key]], Mapping[Key, Row]]
     write: Callable[..., Written]
     undo: Callable[..., int]

@@ -18,8 +18,8 @@ Status = Import.Status
 
 
 def may_begin(*, by: Actor, kind: Kind, scope: str, **_rest: object) -> None:
-    """Whoever may write such rows there; `open` raises for everybody else."""
-    kind.open(by, scope)
+    """Whoever may write such rows there; `enter` raises for everybody else."""
+    kind.enter(by, scope)
 
 
 def within_own(by: Actor, importing: Import) -> Within:
@@ -27,7 +27,7 @@ def within_own(by: Actor, importing: Import) -> Within:
     kind = KINDS.get(importing.kind)
     if kind is None:
         raise UnseenError
-    within = kind.open(by, importing.scope)
+    within = kind.enter(by, importing.scope)
     if within.organisation_id != importing.organisation_id:
         raise UnseenError
     return within

@@ -15,9 +15,10 @@ from sojourn.records.actor import SYSTEM, Actor
 from sojourn.records.jobs import Chunk, Cursor, job_kind
 from sojourn.records.moves import move
 from sojourn.records.refusal import RefusalError, UnseenError
-from sojourn.sheets.checking import check, outcome, packed_repeated, repeated
+from sojourn.sheets.checking import check, outcome
 from sojourn.sheets.kinds import KINDS, Kind, Written
 from sojourn.sheets.models import Import, StagedChunk
+from sojourn.sheets.repeats import packed_repeated, repeated
 from sojourn.sheets.rules import within_own
 
 Status = Import.Status
@@ -138,7 +139,7 @@ def _take_back(kind: Kind, importing: Import, on: dt.date) -> int:
     rows = importing.chunks.filter(table=importing.table).exclude(written=b"").order_by("-number")
     for row in rows.iterator(chunk_size=8):
         told = json.loads(zlib.decompress(row.written))
-        within = kind.open(SYSTEM, importing.scope)
+        within = kind.enter(SYSTEM, importing.scope)
         if told["made"] or told["before"]:
             done += kind.undo(by=SYSTEM, within=within, made=told["made"], before=told["before"], on=on)
     rows.update(written=b"")

@@ -59,7 +59,7 @@ def venues(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kind]:
             ),
             key=("code",),
             scopes=lambda _by: [("", {"en": "Everywhere"})],
-            open=lambda _by, _scope: Everywhere(),
+            enter=lambda _by, _scope: Everywhere(),
             known=lambda _within, keys: {key: VENUES[key[0]] for key in keys if key[0] in VENUES},
             write=write,
             undo=undo,

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0005_a_yes_for_each_purpose'),
+        ("registry", "0005_a_yes_for_each_purpose"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='organisation',
-            name='kind',
-            field=models.CharField(choices=[('coordinating_office', 'Coordinating Office'), ('regional_office', 'Regional Office'), ('receiving_office', 'Receiving Office'), ('local_office', 'Local Office'), ('school', 'School'), ('university', 'University'), ('employer', 'Employer'), ('training_centre', 'Training Centre')], max_length=24),
+            model_name="organisation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("coordinating_office", "Coordinating Office"),
+                    ("regional_office", "Regional Office"),
+                    ("receiving_office", "Receiving Office"),
+                    ("local_office", "Local Office"),
+                    ("school", "School"),
+                    ("university", "University"),
+                    ("employer", "Employer"),
+                    ("training_centre", "Training Centre"),
+                ],
+                max_length=24,
+            ),
         ),
     ]

@@ -3,25 +3,24 @@
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.records.actor import PUBLIC, SYSTEM, Actor
 from sojourn.records.refusal import UnseenError
-from sojourn.registry.actions import (
-    NewOrganisation,
-    add_organisations,
-    change_organisations,
-    remove_organisations,
-)
 from sojourn.registry.models import Account, Organisation
 from sojourn.registry.queries import actor_of
 from sojourn.registry.rules import OFFICES, must_hold_post
 from sojourn.registry.sheet_kinds.organisation_columns import COLUMNS
-from sojourn.sheets.checking import spelling
-from sojourn.sheets.kinds import Batch, Key, Kind, Row, Written, declare
+from sojourn.registry.sheet_kinds.organisation_rows import (
+    PLAIN,
+    Office,
+    undo_organisations,
+    write_organisations,
+)
+from sojourn.sheets.kinds import Batch, Key, Kind, Row, declare
+from sojourn.sheets.repeats import spelling
 from sojourn.sheets.sentences import add_sentences
 
 PREFIXES = {
@@ -38,21 +37,6 @@ PARENTS = (
     Organisation.Kind.RECEIVING_OFFICE,
     Organisation.Kind.LOCAL_OFFICE,
 )
-PLAIN = ("level", "town", "easting", "northing")
-
-
-@dataclass(slots=True)
-class Office:
-    """The office below which organisations are imported; `known` holds those that the chunk at hand names."""
-
-    row: Organisation
-    known: dict[str, Row] = field(default_factory=dict)
-    offices: dict[str, bool] = field(default_factory=dict)
-
-    @property
-    def organisation_id(self) -> int:
-        """The office's number."""
-        return self.row.pk
 
 
 def sheet_actor(account_id: int | None, on: dt.date) -> Actor:
@@ -168,55 +152,6 @@ def _known(within: Office, _keys: Sequence[Key]) -> dict[Key, Row]:
     }
 
 
-def _write(
-    *, by: Actor, within: Office, new: Sequence[Row], changed: Sequence[tuple[Row, Row]], on: dt.date
-) -> Written:
-    """Add and change organisations below the office."""
-    made = add_organisations(by=by, parent=within.row, rows=[_new(row) for row in new], on=on) if new else []
-    before: list[Row] = []
-    changes: dict[int, Row] = {}
-    for row, former in changed:
-        number = within.known[row["code"]]["id"]
-        changes[number] = _columns(row, former)
-        before.append({"id": number, **_columns({}, former)})
-    if changes:
-        change_organisations(by=by, parent=within.row, changes=changes, on=on)
-    return Written(made, before)
-
-
-def _columns(row: Row, former: Row) -> Row:
-    """What the row's columns become: the file's values, and the former ones where it has none."""
-    whole = {name: row[name] if row.get(name) is not None else former[name] for name in former}
-    return {"names": _names(whole), **{name: whole[name] for name in PLAIN}}
-
-
-def _names(row: Row) -> dict[str, str]:
-    return {code: row[name] for code, name in (("en", "name"), ("zh", "name_zh")) if row[name]}
-
-
-def _new(row: Row) -> NewOrganisation:
-    return NewOrganisation(
-        code=row["code"],
-        kind=row["kind"],
-        names=_names(row),
-        parent_code=row["office"],
-        level=row["level"] or "",
-        town=row["town"] or "",
-        easting=row["easting"],
-        northing=row["northing"],
-    )
-
-
-def _undo(*, by: Actor, within: Office, made: Sequence[int], before: Sequence[Row], on: dt.date) -> int:
-    """Remove what was added, give back the former values of what was changed."""
-    if made:
-        remove_organisations(by=by, parent=within.row, ids=made, on=on)
-    if before:
-        changes = {row["id"]: {name: row[name] for name in row if name != "id"} for row in before}
-        change_organisations(by=by, parent=within.row, changes=changes, on=on)
-    return len(made) + len(before)
-
-
 def _matches(within: Office, _column: str) -> list[tuple[str, str]]:
     """The offices that an old code can be matched with."""
     rows = Organisation.objects.within(within.row.pk).filter(kind__in=PARENTS).order_by("code")
@@ -240,10 +175,10 @@ ORGANISATIONS = declare(
         columns=COLUMNS,
         key=("kind", "code"),
         scopes=_scopes,
-        open=open_office,
+        enter=open_office,
         known=_known,
-        write=_write,
-        undo=_undo,
+        write=write_organisations,
+        undo=undo_organisations,
         actor=sheet_actor,
         prepare=_prepare,
         matches=_matches,

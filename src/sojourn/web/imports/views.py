@@ -224,7 +224,7 @@ class ImportPages:
 
     def _matches(self, request: HttpRequest, importing: Import) -> list[tuple[str, str]]:
         kind = KINDS[importing.kind]
-        within = kind.open(actor_of(request), importing.scope)
+        within = kind.enter(actor_of(request), importing.scope)
         return [
             choice for column in kind.columns if column.refers for choice in kind.matches(within, column.name)
         ]
