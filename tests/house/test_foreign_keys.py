@@ -16,6 +16,7 @@ FLOORS = (
     "safeguarding",
     "money",
     "monitoring",
+    "connections",
 )
 
 

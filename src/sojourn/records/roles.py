@@ -75,6 +75,8 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.draw",
                 "round.freeze",
                 "target.split",
+                "token.give",
+                "token.revoke",
             }
         ),
         Role.REGIONAL_OFFICE: frozenset(
@@ -98,6 +100,8 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.announce",
                 "round.draw",
                 "round.freeze",
+                "token.give",
+                "token.revoke",
             }
         ),
         Role.INSTITUTION: frozenset(
@@ -118,6 +122,8 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "sheet.issue",
                 "slip.issue_class",
                 "slip.revoke",
+                "token.give",
+                "token.revoke",
                 "vetting.record",
                 "vetting.revoke",
             }

@@ -1,9 +1,11 @@
 """What a menu is made of; each audience lists its own entries in its `menu.py`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from sojourn.records.actor import Actor
 from sojourn.web.access import Audience
 
 
@@ -15,6 +17,7 @@ class Entry:
     url_name: str
     icon: str
     audience: Audience | None = None  # narrower than the section's, where only some may open it
+    count: Callable[[Actor], int] | None = None  # how much waits there for the actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,10 @@ class Section:
     label: str | Promise
     icon: str
     entries: tuple[Entry, ...]
+
+    def leads_to(self, url_name: str) -> bool:
+        """Whether one of its entries is this page."""
+        return any(entry.url_name == url_name for entry in self.entries)
 
     @property
     def namespace(self) -> str:

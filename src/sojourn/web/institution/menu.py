@@ -9,5 +9,9 @@ SECTION = Section(
     Audience.INSTITUTION,
     _("Institution"),
     "school",
-    (Entry(_("Openings I host"), "institution:home", "calendar-event"),),
+    (
+        Entry(_("Openings I host"), "institution:home", "calendar-event"),
+        Entry(_("Vetting and training"), "institution:adults", "list-check"),
+        Entry(_("Posts"), "members", "users-group", Audience.INVITING),
+    ),
 )

@@ -4,7 +4,7 @@ from django.urls import path
 
 from sojourn.web.access import Audience
 from sojourn.web.imports.views import ImportPages
-from sojourn.web.office import call_views, figure_views, plan_views, run_views, views
+from sojourn.web.office import call_views, figure_views, plan_views, run_views, safety_views, views
 
 app_name = "office"
 IMPORTS = ImportPages(Audience.OFFICE, app_name)
@@ -17,6 +17,7 @@ urlpatterns = [
     path("quotas/<slug:code>/split/", plan_views.split, name="split"),
     path("figures/", figure_views.figures, name="figures"),
     path("figures/<int:number>/", figure_views.figure, name="figure"),
+    path("safeguarding/", safety_views.safeguarding, name="safeguarding"),
     path("calls/", call_views.calls, name="calls"),
     path("calls/new/", call_views.new_call, name="new-call"),
     path("calls/<slug:code>/", call_views.call, name="call"),
