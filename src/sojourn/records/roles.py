@@ -77,6 +77,10 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "target.split",
                 "token.give",
                 "token.revoke",
+                "webhook.register",
+                "webhook.remove",
+                "webhook.resend",
+                "webhook.resume",
             }
         ),
         Role.REGIONAL_OFFICE: frozenset(
@@ -102,6 +106,10 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.freeze",
                 "token.give",
                 "token.revoke",
+                "webhook.register",
+                "webhook.remove",
+                "webhook.resend",
+                "webhook.resume",
             }
         ),
         Role.INSTITUTION: frozenset(
@@ -126,6 +134,10 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "token.revoke",
                 "vetting.record",
                 "vetting.revoke",
+                "webhook.register",
+                "webhook.remove",
+                "webhook.resend",
+                "webhook.resume",
             }
         ),
         Role.LEADER: frozenset(
@@ -231,6 +243,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "delivery.note",
+                "delivery.queue",
+                "delivery.take",
                 "departure.confirm",
                 "emergency.end",
                 "figure.compute",

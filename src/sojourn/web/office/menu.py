@@ -17,6 +17,7 @@ SECTION = Section(
         Entry(_("Safeguarding"), "office:safeguarding", "shield-check"),
         Entry(_("Our calls"), "office:calls", "speakerphone"),
         Entry(_("Import"), "office:imports", "upload"),
+        Entry(_("Programs"), "programs:home", "lock-open"),
         Entry(_("Posts"), "members", "users-group", Audience.INVITING),
     ),
 )
