@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "sojourn.records",
+    "sojourn.sheets",
     "sojourn.registry",
     "sojourn.contact",
     "sojourn.plan",
@@ -147,6 +148,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+WEBHOOKS_ON_LOOPBACK = DEBUG  # else an address that others choose never leads to this machine
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "registry.Account"
