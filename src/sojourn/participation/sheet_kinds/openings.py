@@ -125,6 +125,12 @@ def _undo(*, by: Actor, within: DraftCall, made: Sequence[int], before: Sequence
     return len(remove_openings(by=by, call=within.row, ids=made))
 
 
+def _rows(within: DraftCall) -> list[Row]:
+    """The openings of the call."""
+    codes = [(code,) for code in within.row.openings.values_list("code", flat=True).order_by("code")]
+    return [{"code": code, **row} for (code,), row in sorted(_known(within, codes).items())]
+
+
 def _matches(_within: DraftCall, _column: str) -> list[tuple[str, str]]:
     rows = Organisation.objects.exclude(kind=Organisation.Kind.COORDINATING_OFFICE).order_by("code")
     return [(row.code, row.names.get("en") or row.names.get("zh", "")) for row in rows[:MOST_HOSTS]]
@@ -204,5 +210,6 @@ OPENINGS = declare(
         actor=sheet_actor,
         prepare=_prepare,
         matches=_matches,
+        rows=_rows,
     )
 )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -152,6 +152,23 @@ def _known(within: Office, _keys: Sequence[Key]) -> dict[Key, Row]:
     }
 
 
+def _rows(within: Office) -> Iterator[Row]:
+    """What lies below the office and is no office of the plan, by code."""
+    rows = Organisation.objects.within(within.row.pk).filter(kind__in=PREFIXES).exclude(pk=within.row.pk)
+    columns = ("code", "kind", "names", "parent__code", *PLAIN)
+    for code, kind, names, office, *rest in (
+        rows.order_by("code").values_list(*columns).iterator(chunk_size=5000)
+    ):
+        yield {
+            "code": code,
+            "kind": kind,
+            "name": names.get("en"),
+            "name_zh": names.get("zh"),
+            "office": office,
+            **dict(zip(PLAIN, rest, strict=True)),
+        }
+
+
 def _matches(within: Office, _column: str) -> list[tuple[str, str]]:
     """The offices that an old code can be matched with."""
     rows = Organisation.objects.within(within.row.pk).filter(kind__in=PARENTS).order_by("code")
@@ -182,6 +199,7 @@ ORGANISATIONS = declare(
         actor=sheet_actor,
         prepare=_prepare,
         matches=_matches,
+        rows=_rows,
         alike=("name", "town"),
     )
 )

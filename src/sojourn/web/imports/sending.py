@@ -4,12 +4,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from sojourn.records.actor import Actor
 from sojourn.sheets.actions import begin_import
+from sojourn.sheets.exporting import csv_lines, export_workbook
 from sojourn.sheets.kinds import Kind, known_words
 from sojourn.sheets.models import Import
 from sojourn.sheets.reading.bounded import read_bounded
@@ -41,6 +44,21 @@ def begun(by: Actor, kind: Kind, form: FileForm) -> Import | None:
     except UnreadableFileError as error:
         form.add_error("file", sentence(error.code, error.values))
     return None
+
+
+def exported(kind: Kind, within: Any, name: str, ending: str) -> HttpResponseBase:
+    """All rows of a kind, as a workbook or as CSV that flows while it is written."""
+    if ending == "csv":
+        answer = StreamingHttpResponse(
+            csv_lines(kind, kind.rows(within)), content_type="text/csv; charset=utf-8"
+        )
+        answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return answer
+    if ending != "xlsx":
+        raise Http404
+    with tempfile.NamedTemporaryFile(prefix="sojourn-export-", suffix=".xlsx") as file:
+        export_workbook(kind, kind.rows(within), file.name)
+        return workbook_answer(Path(file.name).read_bytes(), f"{name}.xlsx")
 
 
 def workbook_answer(content: bytes, name: str) -> HttpResponse:
