@@ -7,7 +7,10 @@ from typing import Any
 from django.db import connection
 
 from sojourn.cli.clock import now, today
-from sojourn.entrance.models import LogIn
+from sojourn.connections.actions.answers import forget_answers
+from sojourn.connections.actions.deliveries import forget_deliveries
+from sojourn.entrance import factors  # noqa: F401 - registers its kind of job
+from sojourn.entrance.models import Invitation, LogIn, Slip
 from sojourn.participation.actions.offers import lapse_offers
 from sojourn.records import (
     rotation,  # noqa: F401 - registers its kind of job
@@ -20,6 +23,7 @@ from sojourn.safeguarding.actions.climbing import CLIMB, LET_GO
 from sojourn.safeguarding.actions.emergency import END as END_EMERGENCIES
 
 SESSIONS_AT_ONCE = 1000
+KEPT_INVITATIONS, KEPT_SLIPS = dt.timedelta(days=90), dt.timedelta(days=30)
 
 
 @job_kind("offers.lapse")
@@ -29,6 +33,15 @@ def lapse(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     return Chunk(len(made), None)
 
 
+@job_kind("connections.prune")
+def prune_connections(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Delete answers and messages to programs that are kept no longer, a thousand of each at a time."""
+    before = dt.datetime.fromisoformat(arguments["before"])
+    gone = forget_answers(before=before, most=SESSIONS_AT_ONCE)
+    told = forget_deliveries(before=before, most=SESSIONS_AT_ONCE)
+    return Chunk(gone + told, {} if SESSIONS_AT_ONCE in (gone, told) else None)
+
+
 @job_kind("sessions.prune")
 def prune_sessions(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     """Delete log-ins that have run out, a thousand at a time."""
@@ -36,6 +49,16 @@ def prune_sessions(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     keys = list(over.order_by("pk").values_list("pk", flat=True)[:SESSIONS_AT_ONCE])
     LogIn.objects.filter(pk__in=keys).delete()
     return Chunk(len(keys), {} if len(keys) == SESSIONS_AT_ONCE else None)
+
+
+@job_kind("entrance.prune")
+def prune_entrance(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Delete invitations 90 days and slips 30 days after their end."""
+    on = dt.date.fromisoformat(arguments["on"])
+    before = dt.datetime.combine(on, dt.time(), dt.UTC) - KEPT_INVITATIONS
+    gone, _kinds = Invitation.objects.filter(ends_at__lt=before).delete()
+    ended, _kinds = Slip.objects.filter(ends_on__lt=on - KEPT_SLIPS).delete()
+    return Chunk(gone + ended, None)
 
 
 @job_kind("cache.prune")
@@ -74,11 +97,13 @@ def nightly() -> list[Job]:
     midnight = dt.datetime.combine(today(), dt.time(), dt.UTC)
     return [
         enqueue("offers.lapse", {"on": today().isoformat()}, run_after=now()),
+        enqueue("connections.prune", {"before": midnight.isoformat()}, run_after=now()),
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
         *(
             enqueue(kind, {"until": now().isoformat()}, run_after=now())
             for kind in (CLIMB, LET_GO, END_EMERGENCIES)
         ),
+        enqueue("entrance.prune", {"on": today().isoformat()}, run_after=now()),
         enqueue("cache.prune", {"before": midnight.isoformat()}, run_after=now()),
         *(enqueue("trail.seal", {"trail": trail}, run_after=now()) for trail in trails.TRAILS),
         *(
