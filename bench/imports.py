@@ -41,16 +41,17 @@ def measure() -> Iterator[Row]:
         os.environ |= {
             "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
             "SOJOURN_DATA": folder,
-            "SOJOURN_SECRET_KEY": "a key of the benchmark alone, thrown away with its database",
+            "SOJOURN_DEBUG": "1",
             "DJANGO_SETTINGS_MODULE": "sojourn.config.settings",
         }
         yield from _measured(Path(folder))
 
 
 def _measured(folder: Path) -> Iterator[Row]:
-    import django  # noqa: PLC0415 - settings come first
+    import django.conf  # noqa: PLC0415 - settings come first
 
     django.setup()
+    django.conf.settings.DEBUG = False  # which would keep the text of every query
     from django.core.management import call_command  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 

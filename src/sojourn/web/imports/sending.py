@@ -1,5 +1,6 @@
 """Take a file from a request and give one back."""
 
+import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 
 from sojourn.records.actor import Actor
 from sojourn.sheets.actions import begin_import
@@ -46,26 +46,23 @@ def begun(by: Actor, kind: Kind, form: FileForm) -> Import | None:
     return None
 
 
-def exported(kind: Kind, within: Any, name: str, ending: str) -> HttpResponseBase:
-    """All rows of a kind, as a workbook or as CSV that flows while it is written."""
+def exported(kind: Kind, within: Any, name: str, ending: str) -> HttpResponse:
+    """All rows of a kind, as a workbook or as CSV."""
     if ending == "csv":
-        answer = StreamingHttpResponse(
-            csv_lines(kind, kind.rows(within)), content_type="text/csv; charset=utf-8"
-        )
-        answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return answer
+        content = "".join(csv_lines(kind, kind.rows(within))).encode()
+        headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
     if ending != "xlsx":
         raise Http404
-    with tempfile.NamedTemporaryFile(prefix="sojourn-export-", suffix=".xlsx") as file:
-        export_workbook(kind, kind.rows(within), file.name)
-        return workbook_answer(Path(file.name).read_bytes(), f"{name}.xlsx")
+    target = io.BytesIO()
+    export_workbook(kind, kind.rows(within), target)
+    return workbook_answer(target.getvalue(), f"{name}.xlsx")
 
 
 def workbook_answer(content: bytes, name: str) -> HttpResponse:
     """A workbook to be saved under a name."""
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
 @contextmanager

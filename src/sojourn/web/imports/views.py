@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -94,7 +93,7 @@ class ImportPages:
         declared, _scopes = self._kind(request, kind)
         return workbook_answer(template_workbook(declared), f"{kind}-template.xlsx")
 
-    def export(self, request: HttpRequest, kind: str, scope: str, ending: str) -> HttpResponseBase:
+    def export(self, request: HttpRequest, kind: str, scope: str, ending: str) -> HttpResponse:
         """What there is of a kind, with the columns of its import."""
         declared, _scopes = self._kind(request, kind)
         return exported(declared, declared.enter(actor_of(request), scope), f"{kind}-{scope}", ending)
@@ -188,7 +187,7 @@ class ImportPages:
             ),
         )
 
-    def _path(self, route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+    def _path(self, route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
         return path(route, open_to(self.audience)(view), name=name)
 
     def _render(self, request: HttpRequest, name: str, shown: dict[str, object]) -> HttpResponse:
