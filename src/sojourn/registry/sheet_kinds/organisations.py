@@ -11,7 +11,7 @@ from sojourn.records.actor import PUBLIC, SYSTEM, Actor
 from sojourn.records.refusal import UnseenError
 from sojourn.registry.models import Account, Organisation
 from sojourn.registry.queries import actor_of
-from sojourn.registry.rules import OFFICES, must_hold_post
+from sojourn.registry.rules import OFFICES, must_hold_post, those_within
 from sojourn.registry.sheet_kinds.organisation_columns import COLUMNS
 from sojourn.registry.sheet_kinds.organisation_rows import (
     PLAIN,
@@ -113,9 +113,7 @@ def _long_code(batch: Batch, place: int) -> str | None:
 
 def _known_now(within: Office, codes: Collection[str]) -> dict[str, Row]:
     rows = Organisation.objects.filter(code__in=codes).order_by()
-    inside = set(
-        rows.filter(links_up__ancestor=within.row, links_up__depth__gt=0).values_list("pk", flat=True)
-    )
+    inside = those_within(within.row.pk, rows.values_list("pk", flat=True)) - {within.row.pk}
     columns = ("pk", "code", "kind", "names", "parent__code", *PLAIN)
     return {
         code: {
@@ -134,10 +132,10 @@ def _known_now(within: Office, codes: Collection[str]) -> dict[str, Row]:
 def _offices(within: Office, codes: set[str]) -> dict[str, str]:
     """Codes of offices within one's own, as they are written in a file: with the beginning or without."""
     asked = codes | {f"{PREFIXES[Organisation.Kind.LOCAL_OFFICE]}-{code}" for code in codes}
-    rows = (
-        Organisation.objects.within(within.row.pk).filter(code__in=asked, kind__in=PARENTS).order_by("code")
-    )
-    found = {code: code for code in rows.values_list("code", flat=True)}
+    rows = Organisation.objects.filter(code__in=asked, kind__in=PARENTS)
+    by_code = dict(rows.order_by("code").values_list("code", "pk"))
+    inside = those_within(within.row.pk, by_code.values())
+    found = {code: code for code, number in by_code.items() if number in inside}
     return found | {
         code: long
         for code in codes
