@@ -109,7 +109,7 @@ def may_add_organisations(*, by: Actor, parent: Organisation, **_rest: object) -
 
 
 def those_within(ancestor_id: int, ids: Iterable[int]) -> set[int]:
-    """Which of these organisations are the ancestor or lie below it: asked by pairs, however wide the tree."""
+    """Which of these organisations are the ancestor or lie below it, asked by pairs: quick in any tree."""
     rows = OrganisationLink.objects.filter(ancestor=ancestor_id, descendant__in=list(ids))
     return set(rows.values_list("descendant_id", flat=True).order_by())
 
