@@ -54,14 +54,18 @@ def post(name: str, organisation: Organisation, role: str, on: dt.date) -> Accou
 
 
 def staff_host(host: Organisation, on: dt.date) -> list[Account]:
-    """The lead of a host and its leaders, vetted for a year."""
+    """The lead of a host and its leaders, vetted and trained for a year; a safeguarding lead beside them."""
     lead = post(f"lead-{host.code}", host, Membership.Role.INSTITUTION, on)
     leaders = [
         post(f"leader-{number}-{host.code}", host, Membership.Role.LEADER, on)
         for number in range(1, ADULTS_PER_HOST)
     ]
     Vetting.objects.bulk_create(
-        Vetting(account=account, checked_by=host, starts_on=on, ends_on=on + dt.timedelta(days=365))
+        Vetting(
+            account=account, kind=kind, checked_by=host, starts_on=on, ends_on=on + dt.timedelta(days=365)
+        )
         for account in [lead, *leaders]
+        for kind in Vetting.Kind
     )
+    post(f"safeguarding-{host.code}", host, Membership.Role.SAFEGUARDING_LEAD, on)
     return [lead, *leaders]
