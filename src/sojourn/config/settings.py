@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "sojourn.entrance",
     "sojourn.safeguarding",
     "sojourn.monitoring",
+    "sojourn.connections",
+    "sojourn.api",
     "sojourn.web",
     "allauth",
     "allauth.account",
