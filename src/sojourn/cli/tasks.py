@@ -116,6 +116,7 @@ def nightly() -> list[Job]:
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
         enqueue("reminders.send", {"on": today().isoformat()}, run_after=now()),
         enqueue("contact.prune", {"before": (midnight - KEPT_FOR).isoformat()}, run_after=now()),
+        enqueue("imports.prune", {"before": midnight.isoformat()}, run_after=now()),
         *(
             enqueue(kind, {"until": now().isoformat()}, run_after=now())
             for kind in (CLIMB, LET_GO, END_EMERGENCIES)
