@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sojourn.web.account.scopes import SCOPES as ACCOUNT
+from sojourn.web.auditor.scopes import SCOPES as AUDITOR
 from sojourn.web.child.scopes import SCOPES as CHILD
 from sojourn.web.institution.scopes import SCOPES as INSTITUTION
 from sojourn.web.office.scopes import SCOPES as OFFICE
@@ -19,4 +20,5 @@ SCOPES: Mapping[str, Scope] = {
     **INSTITUTION,
     **OFFICE,
     **SAFEGUARDING,
+    **AUDITOR,
 }
