@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sojourn.cli.clock import now
 from sojourn.cli.failing import Exit
 from sojourn.cli.tasks import ask_for_seals, nightly
+from sojourn.connections.actions.sending import send_due
 from sojourn.entrance.models import LogIn
 from sojourn.records.jobs import due_jobs, requeue_stale, run_job
 from sojourn.records.models import Job
@@ -37,6 +38,7 @@ def worker(
                 requeue_stale(now())
                 ask_for_seals()
                 _run_due(stopping, bars)
+                send_due(now)
             except OperationalError as error:
                 if once:
                     raise
@@ -54,6 +56,7 @@ def tick() -> None:
     jobs = nightly()
     with _asked_to_stop() as stopping, _bars() as bars:
         _run_due(stopping, bars)
+        send_due(now)
     waiting = Job.objects.filter(pk__in=[job.pk for job in jobs]).exclude(status=Job.Status.DONE)
     console.print(f"{len(jobs) - waiting.count()} of {len(jobs)} nightly jobs done, {handed_on} handed on.")
     for job in waiting:

@@ -23,6 +23,7 @@ AUDIENCES: Mapping[Audience, str | Promise] = {
     Audience.OFFICE: _("Programme office and regional offices"),
     Audience.PROGRAMME_OFFICE: _("Programme office alone"),
     Audience.INVITING: _("Offices and institutions that give posts"),
+    Audience.LEADING: _("Offices and institutions, about their programs"),
     Audience.SAFEGUARDING: _("Safeguarding leads"),
     Audience.AUDITOR: _("Auditors"),
 }

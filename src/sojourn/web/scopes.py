@@ -21,6 +21,7 @@ class Thing(StrEnum):
     APPLICATION = "application"
     BULLETIN = "bulletin"
     CALL = "call"
+    DELIVERY = "delivery"  # of a message to a webhook
     EMERGENCY = "emergency"  # an emergency access
     FIGURE = "figure"
     INCIDENT = "incident"
@@ -36,6 +37,8 @@ class Thing(StrEnum):
     RECORD = "record"  # of a check or a training
     SLIP = "slip"
     TARGET = "target"
+    TOKEN = "token"  # noqa: S105 - a kind of thing, no secret
+    WEBHOOK = "webhook"
     YES = "yes"  # a purpose in a component
 
 

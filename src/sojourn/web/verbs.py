@@ -25,6 +25,9 @@ VERBS: dict[str, str | Promise] = {
     "emergency.read": _("Read a record in an emergency"),
     "emergency.request": _("Asked for an emergency access"),
     "emergency.revoke": _("Ended an emergency access early"),
+    "delivery.note": _("Noted what a webhook answered"),
+    "delivery.queue": _("Queued messages for webhooks"),
+    "delivery.take": _("Took up messages to send"),
     "engagement.leave": _("Left"),
     "figure.compute": _("Computed the figures"),
     "group.join": _("Joined a group"),
@@ -65,4 +68,8 @@ VERBS: dict[str, str | Promise] = {
     "token.revoke": _("Took a token back from a program"),
     "vetting.record": _("Noted that an adult was checked or trained"),
     "vetting.revoke": _("Ended a check or training of an adult"),
+    "webhook.register": _("Registered a webhook"),
+    "webhook.remove": _("Removed a webhook"),
+    "webhook.resend": _("Sent a message to a webhook again"),
+    "webhook.resume": _("Switched a webhook on again"),
 }

@@ -14,6 +14,7 @@ from django.test import Client
 
 from apps import factories
 from apps.factories import NOW, TODAY
+from sojourn.connections.models import Delivery, Token, Webhook
 from sojourn.core.draw import DiceThrows, source_to_dict
 from sojourn.entrance.actions.slips import issue_slip
 from sojourn.entrance.addresses import keep_address
@@ -482,6 +483,41 @@ def incidents(world: World) -> None:
             world.add(Thing.EMERGENCY, key, state, frozenset({f"{key}-1", "keeper"}), number=row.pk)
 
 
+def programs(world: World) -> None:
+    """A token and a webhook of each organisation, with a message that was given up."""
+    for key, organisation in world.organisations.items():
+        token = Token.objects.create(
+            organisation=organisation,
+            role=POSTS[ORGANISATIONS[key][0]][0],
+            label=world.canaries.text(f"draft:{key}"),
+            scopes=["read"],
+            prefix=world.canaries.text(f"draft:{key}"),
+            sha256=f"{key} token",
+            created_on=TODAY,
+            expires_on=TODAY + 30 * DAY,
+        )
+        world.add(Thing.TOKEN, key, "valid", number=token.pk)
+        webhook = Webhook.objects.create(
+            organisation=organisation,
+            url=f"https://{world.canaries.text(f'draft:{key}')}.example.org/",
+            events=["call.publish"],
+            secret=world.canaries.text(f"draft:{key}"),
+            created_on=TODAY,
+        )
+        world.add(Thing.WEBHOOK, key, "active", number=webhook.pk)
+        given_up = Delivery.objects.create(
+            webhook=webhook,
+            event=1,
+            verb="call.publish",
+            body="{}",
+            status=Delivery.Status.GIVEN_UP,
+            queued_at=NOW,
+            due_at=NOW,
+            ended_at=NOW,
+        )
+        world.add(Thing.DELIVERY, key, "given up", number=given_up.pk)
+
+
 def demonstration(world: World) -> None:
     account = factories.AccountFactory(email="somebody@demo.invalid")
     world.add(Thing.ACCOUNT, "root", "invented", account_id=account.pk)
@@ -502,5 +538,6 @@ PARTS: tuple[Callable[[World], None], ...] = (
     bulletins,
     figures,
     incidents,
+    programs,
     demonstration,
 )

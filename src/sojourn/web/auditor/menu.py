@@ -10,7 +10,7 @@ SECTION = Section(
     _("Audit"),
     "eye",
     (
-        Entry(_("What was done"), "auditor:trail", "history"),
+        Entry(_("Log of acts"), "auditor:trail", "history"),
         Entry(_("Seals"), "auditor:seals", "lock"),
     ),
 )
