@@ -24,8 +24,10 @@ class Thing(StrEnum):
     DELIVERY = "delivery"  # of a message to a webhook
     EMERGENCY = "emergency"  # an emergency access
     FIGURE = "figure"
+    IMPORT = "import"  # of a file
     INCIDENT = "incident"
     INVITATION = "invitation"
+    KIND = "kind"  # of rows that can be imported
     LINK = "link"  # a secret that was sent, or handed over
     OPENING = "opening"
     PASSKEY = "passkey"

@@ -41,6 +41,7 @@ from sojourn.records.actor import SYSTEM, Actor
 from sojourn.registry.models import Account, Membership, Organisation, Person
 from sojourn.registry.rules import ADULT_FROM
 from sojourn.safeguarding.models import EmergencyAccess, Incident, Recipient
+from sojourn.sheets.models import Import
 from sojourn.web.actors import SLIP
 from sojourn.web.scopes import Thing
 from web.access.canaries import EVERYBODY, Canaries
@@ -518,6 +519,24 @@ def programs(world: World) -> None:
         world.add(Thing.DELIVERY, key, "given up", number=given_up.pk)
 
 
+def imports(world: World) -> None:
+    """A file of each office that was dropped; offices alone can import organisations."""
+    world.add(Thing.KIND, "root", "for office", kind="organisations")
+    for key in ("root", "north", "south"):
+        row = Import.objects.create(
+            kind="organisations",
+            scope=world.organisations[key].code,
+            organisation_id=world.organisations[key].pk,
+            file_name=f"{world.canaries.text(f'draft:{key}')}.xlsx",
+            begun_at=NOW,
+            language="en",
+            status=Import.Status.DROPPED,
+            tables=[],
+            notes=[],
+        )
+        world.add(Thing.IMPORT, key, "dropped", number=row.pk)
+
+
 def demonstration(world: World) -> None:
     account = factories.AccountFactory(email="somebody@demo.invalid")
     world.add(Thing.ACCOUNT, "root", "invented", account_id=account.pk)
@@ -539,5 +558,6 @@ PARTS: tuple[Callable[[World], None], ...] = (
     figures,
     incidents,
     programs,
+    imports,
     demonstration,
 )
