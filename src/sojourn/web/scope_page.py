@@ -23,6 +23,7 @@ AUDIENCES: Mapping[Audience, str | Promise] = {
     Audience.OFFICE: _("Programme office and regional offices"),
     Audience.PROGRAMME_OFFICE: _("Programme office alone"),
     Audience.INVITING: _("Offices and institutions that give posts"),
+    Audience.LEADING: _("Offices and institutions, about their programs"),
     Audience.SAFEGUARDING: _("Safeguarding leads"),
     Audience.AUDITOR: _("Auditors"),
 }
@@ -97,7 +98,7 @@ def _opens(role: Role, audience: Audience) -> bool:
         return role is Role.CHILD
     if audience is Audience.PARTICIPANT:
         return role in {Role.PARTICIPANT, Role.GUARDIAN}
-    return role in POSTS_OF.get(audience, ())
+    return role.value in {post.value for post in POSTS_OF.get(audience, ())}
 
 
 def _table(heads: Iterable[str | Promise], rows: Iterable[Iterable[str | Promise]]) -> Iterator[str]:

@@ -21,10 +21,13 @@ class Thing(StrEnum):
     APPLICATION = "application"
     BULLETIN = "bulletin"
     CALL = "call"
+    DELIVERY = "delivery"  # of a message to a webhook
     EMERGENCY = "emergency"  # an emergency access
     FIGURE = "figure"
+    IMPORT = "import"  # of a file
     INCIDENT = "incident"
     INVITATION = "invitation"
+    KIND = "kind"  # of rows that can be imported
     LINK = "link"  # a secret that was sent, or handed over
     OPENING = "opening"
     PASSKEY = "passkey"
@@ -36,6 +39,8 @@ class Thing(StrEnum):
     RECORD = "record"  # of a check or a training
     SLIP = "slip"
     TARGET = "target"
+    TOKEN = "token"  # noqa: S105 - a kind of thing, no secret
+    WEBHOOK = "webhook"
     YES = "yes"  # a purpose in a component
 
 

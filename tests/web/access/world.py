@@ -14,6 +14,7 @@ from django.test import Client
 
 from apps import factories
 from apps.factories import NOW, TODAY
+from sojourn.connections.models import Delivery, Token, Webhook
 from sojourn.core.draw import DiceThrows, source_to_dict
 from sojourn.entrance.actions.slips import issue_slip
 from sojourn.entrance.addresses import keep_address
@@ -40,6 +41,7 @@ from sojourn.records.actor import SYSTEM, Actor
 from sojourn.registry.models import Account, Membership, Organisation, Person
 from sojourn.registry.rules import ADULT_FROM
 from sojourn.safeguarding.models import EmergencyAccess, Incident, Recipient
+from sojourn.sheets.models import Import
 from sojourn.web.actors import SLIP
 from sojourn.web.scopes import Thing
 from web.access.canaries import EVERYBODY, Canaries
@@ -482,6 +484,59 @@ def incidents(world: World) -> None:
             world.add(Thing.EMERGENCY, key, state, frozenset({f"{key}-1", "keeper"}), number=row.pk)
 
 
+def programs(world: World) -> None:
+    """A token and a webhook of each organisation, with a message that was given up."""
+    for key, organisation in world.organisations.items():
+        token = Token.objects.create(
+            organisation=organisation,
+            role=POSTS[ORGANISATIONS[key][0]][0],
+            label=world.canaries.text(f"draft:{key}"),
+            scopes=["read"],
+            prefix=world.canaries.text(f"draft:{key}"),
+            sha256=f"{key} token",
+            created_on=TODAY,
+            expires_on=TODAY + 30 * DAY,
+        )
+        world.add(Thing.TOKEN, key, "valid", number=token.pk)
+        webhook = Webhook.objects.create(
+            organisation=organisation,
+            url=f"https://{world.canaries.text(f'draft:{key}')}.example.org/",
+            events=["call.publish"],
+            secret=world.canaries.text(f"draft:{key}"),
+            created_on=TODAY,
+        )
+        world.add(Thing.WEBHOOK, key, "active", number=webhook.pk)
+        given_up = Delivery.objects.create(
+            webhook=webhook,
+            event=1,
+            verb="call.publish",
+            body="{}",
+            status=Delivery.Status.GIVEN_UP,
+            queued_at=NOW,
+            due_at=NOW,
+            ended_at=NOW,
+        )
+        world.add(Thing.DELIVERY, key, "given up", number=given_up.pk)
+
+
+def imports(world: World) -> None:
+    """A file of each office that was dropped; offices alone can import organisations."""
+    world.add(Thing.KIND, "root", "for office", kind="organisations")
+    for key in ("root", "north", "south"):
+        row = Import.objects.create(
+            kind="organisations",
+            scope=world.organisations[key].code,
+            organisation_id=world.organisations[key].pk,
+            file_name=f"{world.canaries.text(f'draft:{key}')}.xlsx",
+            begun_at=NOW,
+            language="en",
+            status=Import.Status.DROPPED,
+            tables=[],
+            notes=[],
+        )
+        world.add(Thing.IMPORT, key, "dropped", number=row.pk)
+
+
 def demonstration(world: World) -> None:
     account = factories.AccountFactory(email="somebody@demo.invalid")
     world.add(Thing.ACCOUNT, "root", "invented", account_id=account.pk)
@@ -502,5 +557,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     bulletins,
     figures,
     incidents,
+    programs,
+    imports,
     demonstration,
 )
