@@ -37,7 +37,7 @@ class Thing(StrEnum):
     RECORD = "record"  # of a check or a training
     SLIP = "slip"
     TARGET = "target"
-    TOKEN = "token"  # of a program
+    TOKEN = "token"  # noqa: S105 - the kind, of a program
     WEBHOOK = "webhook"
     YES = "yes"  # a purpose in a component
 

@@ -494,20 +494,19 @@ def programs(world: World) -> None:
         token = Token.objects.create(
             organisation=organisation,
             role=Membership.Role.INSTITUTION,
-            label=world.canaries.text(f"staff:{key}"),
+            label=world.canaries.text(f"draft:{key}"),
             scopes=["openings.hosted"],
             prefix="sojourn_xxxxxx",
             sha256=token_hash(f"program {key}"),
             created_on=TODAY,
             expires_on=TODAY + 90 * DAY,
         )
-        url = f"https://{world.canaries.text(f'staff:{key}').lower()}.example/"
+        url = f"https://{world.canaries.text(f'draft:{key}').lower()}.example/"
         webhook = Webhook.objects.create(
             organisation=organisation, url=url, events=["call.publish"], secret="whsec_x", created_on=TODAY
         )
-        message = Delivery.objects.create(
-            webhook=webhook, event=1, verb="call.publish", body="{}", status="given_up", queued_at=NOW, due_at=NOW
-        )
+        told = {"verb": "call.publish", "body": "{}", "status": "given_up"}
+        message = Delivery.objects.create(webhook=webhook, event=1, queued_at=NOW, due_at=NOW, **told)
         world.add(Thing.TOKEN, key, "live", number=token.pk)
         world.add(Thing.WEBHOOK, key, "on", number=webhook.pk)
         world.add(Thing.MESSAGE, key, "given_up", number=message.pk)

@@ -1,4 +1,4 @@
-"""What the pages about connected programs declare: leads, and tokens and webhooks of their own organisation."""
+"""What the pages about connected programs declare: for leads, and of their own organisation alone."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
