@@ -18,6 +18,7 @@ from sojourn.web import clock
 # The browser's driver keeps an event loop in this thread; the factories beside it are synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 TRAILS = importlib.import_module("sojourn.records.migrations.0003_trails_are_sealed")
+INCIDENTS = importlib.import_module("sojourn.safeguarding.migrations.0002_trail_is_append_only")
 
 
 @pytest.fixture(scope="session")
@@ -41,11 +42,11 @@ def _trails_can_be_emptied(transactional_db: None) -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        for statement in TRAILS.sqlite():
+        for statement in [*TRAILS.sqlite(), *INCIDENTS.SQLITE]:
             cursor.execute(statement)
     yield
     with connection.cursor() as cursor:
-        for statement in TRAILS.sqlite_undone():
+        for statement in [*TRAILS.sqlite_undone(), *INCIDENTS.SQLITE_UNDONE]:
             cursor.execute(statement)
 
 

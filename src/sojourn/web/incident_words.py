@@ -61,7 +61,7 @@ PURPOSES: Mapping[str, Label] = {
 }
 ACCESS_STATES: Mapping[str, tuple[Label, str]] = {
     EmergencyAccess.Status.REQUESTED: (_("Waits for a second person"), "waiting"),
-    EmergencyAccess.Status.OPEN: (_("Open"), "bad"),
+    EmergencyAccess.Status.OPEN: (_("Record open"), "bad"),
     EmergencyAccess.Status.ENDED: (_("Ended"), "neutral"),
 }
 COUNTRIES: Mapping[str, Label] = {

@@ -54,7 +54,7 @@ def post(name: str, organisation: Organisation, role: str, on: dt.date) -> Accou
 
 
 def staff_host(host: Organisation, on: dt.date) -> list[Account]:
-    """The lead of a host and its leaders, vetted for a year."""
+    """The lead of a host and its leaders, vetted and trained for a year; a safeguarding lead beside them."""
     lead = post(f"lead-{host.code}", host, Membership.Role.INSTITUTION, on)
     leaders = [
         post(f"leader-{number}-{host.code}", host, Membership.Role.LEADER, on)
@@ -62,7 +62,11 @@ def staff_host(host: Organisation, on: dt.date) -> list[Account]:
     ]
     post(f"host-{host.code}", host, Membership.Role.HOST, on)
     Vetting.objects.bulk_create(
-        Vetting(account=account, checked_by=host, starts_on=on, ends_on=on + dt.timedelta(days=365))
+        Vetting(
+            account=account, kind=kind, checked_by=host, starts_on=on, ends_on=on + dt.timedelta(days=365)
+        )
         for account in [lead, *leaders]
+        for kind in Vetting.Kind
     )
+    post(f"safeguarding-{host.code}", host, Membership.Role.SAFEGUARDING_LEAD, on)
     return [lead, *leaders]

@@ -60,9 +60,11 @@ class Story:
 
     def _posts(self, coordinating: Organisation, on: dt.date) -> None:
         post("programme-office", coordinating, Membership.Role.PROGRAMME_OFFICE, on)
+        post("safeguarding-office", coordinating, Membership.Role.SAFEGUARDING_LEAD, on)
         offices = Organisation.objects.filter(kind=Organisation.Kind.REGIONAL_OFFICE).order_by("code")
         for office in offices[:2]:
             post(f"office-{office.code}", office, Membership.Role.REGIONAL_OFFICE, on)
+            post(f"safeguarding-{office.code}", office, Membership.Role.SAFEGUARDING_LEAD, on)
 
     def _hosts(self, on: dt.date) -> dict[str, list[Organisation]]:
         """Hosts per call, with their staff: schools in receiving areas, universities anywhere."""

@@ -2,7 +2,12 @@ from django.db import migrations
 
 # A line never changes, and goes only together with an incident that is closed.
 CLOSED = "EXISTS (SELECT 1 FROM safeguarding_incident WHERE id = OLD.incident_id AND status = 'closed')"
+SQLITE_UNDONE = [
+    "DROP TRIGGER IF EXISTS incident_trail_no_update",
+    "DROP TRIGGER IF EXISTS incident_trail_no_delete",
+]
 SQLITE = [
+    *SQLITE_UNDONE,
     """
     CREATE TRIGGER incident_trail_no_update BEFORE UPDATE ON safeguarding_incidentevent
     BEGIN SELECT RAISE(ABORT, 'the trail of an incident is append-only'); END
@@ -34,8 +39,8 @@ def guard(apps, schema_editor):
 
 def unguard(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("DROP TRIGGER incident_trail_no_update")
-        schema_editor.execute("DROP TRIGGER incident_trail_no_delete")
+        for statement in SQLITE_UNDONE:
+            schema_editor.execute(statement)
     else:
         schema_editor.execute("DROP TRIGGER incident_trail_append_only ON safeguarding_incidentevent")
         schema_editor.execute("DROP FUNCTION incident_trail_refuse()")
