@@ -69,7 +69,7 @@ def test_backup_is_proved_and_brought_back(site: Site) -> None:
 
 
 def test_nightly_work_and_worker_finish(site: Site) -> None:
-    assert "2 of 2 nightly jobs done" in site.run("tick")
+    assert "7 of 7 nightly jobs done" in site.run("tick")
     site.run("worker", "--once")
 
 

@@ -20,6 +20,7 @@ PLANTED = {
     "plan": ("plan/models.py", "import sojourn.plan.checking"),
     "participation": ("participation/junk_drawer.py", ""),
     "monitoring": ("monitoring/helpers.py", ""),
+    "privacy": ("privacy/models.py", "import sojourn.privacy.rules"),
     "audiences": ("web/public/views.py", "import sojourn.web.office.views"),
     "pure": ("core/draw/order.py", "import time"),
     "plan_file": ("plan/findings.py", "import django.utils.translation"),

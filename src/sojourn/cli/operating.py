@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sojourn.cli.clock import now
 from sojourn.cli.failing import CommandFailedError, Exit
 from sojourn.cli.tasks import ask_for_seals, nightly
+from sojourn.cli.tending import ask_for_sweep, finish_erasures, replay_ledger, returned
 from sojourn.records.jobs import due_jobs, requeue_stale, run_job
 from sojourn.records.models import Job
 
@@ -36,6 +37,11 @@ def serve(
     """Serve the site with gunicorn; put a proxy that speaks TLS before it, unless it is only for yourself."""
     if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
         raise CommandFailedError("The database is not up to date. Run `sojourn init` first.", Exit.NO_SITE)
+    if returned():
+        raise CommandFailedError(
+            "People whom the erasure ledger names are back in the database. Run `sojourn tick` first.",
+            Exit.REFUSED,
+        )
     connection.close()
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -60,7 +66,9 @@ def worker(
             try:
                 requeue_stale(now())
                 ask_for_seals()
+                ask_for_sweep()
                 _run_due(stopping, bars)
+                finish_erasures()
             except OperationalError as error:
                 if once:
                     raise
@@ -73,15 +81,21 @@ def worker(
 
 
 def tick() -> None:
-    """Do the nightly work now: lapse offers, prune log-ins, hand on jobs of dead workers. For cron."""
+    """Do the nightly work now: lapse offers, let go what is over, hand on jobs of dead workers. For cron."""
     handed_on = requeue_stale(now())
+    replayed = replay_ledger()
+    ask_for_sweep()
     jobs = nightly()
     with _asked_to_stop() as stopping, _bars() as bars:
         _run_due(stopping, bars)
+    if not finish_erasures():
+        console.print("The database is busy: erased rows leave its log with the next tick.")
     waiting = Job.objects.filter(pk__in=[job.pk for job in jobs]).exclude(status=Job.Status.DONE)
     console.print(f"{len(jobs) - waiting.count()} of {len(jobs)} nightly jobs done, {handed_on} handed on.")
     for job in waiting:
         console.print(f"[red]{job.kind}[/]: {job.status}, {job.error or 'another worker has it'}")
+    if replayed:
+        console.print(f"{replayed} people were back since a restore, and are erased again.")
     console.print(f"{Session.objects.count()} log-ins are live.")
     if waiting.filter(status=Job.Status.FAILED).exists():
         raise typer.Exit(Exit.REFUSED)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 
+from sojourn.cli import tending  # noqa: F401 - registers its kinds of job
 from sojourn.cli.clock import now, today
 from sojourn.participation.actions.offers import lapse_offers
 from sojourn.records import (
@@ -62,6 +63,7 @@ def nightly() -> list[Job]:
     return [
         enqueue("offers.lapse", {"on": today().isoformat()}, run_after=now()),
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
+        enqueue("retention.keep", {"on": today().isoformat()}, run_after=now()),
         *(enqueue("trail.seal", {"trail": trail}, run_after=now()) for trail in trails.TRAILS),
         *(
             enqueue("trail.drop", {"trail": trail, "on": today().isoformat()}, run_after=now())

@@ -84,12 +84,14 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.LEADER: frozenset(
             {
+                "need.read",
                 "roster.read",
                 "session.record",
             }
         ),
         Role.HOST: frozenset(
             {
+                "need.read",
                 "roster.read",
                 "session.record",
             }
@@ -105,8 +107,12 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "need.delete",
+                "need.write",
                 "offer.accept",
                 "offer.decline",
+                "person.correct",
+                "person.erase",
             }
         ),
         Role.GUARDIAN: frozenset(
@@ -118,8 +124,12 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "need.delete",
+                "need.write",
                 "offer.accept",
                 "offer.decline",
+                "person.correct",
+                "person.erase",
             }
         ),
         Role.CHILD: frozenset(
@@ -142,8 +152,10 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "membership.appoint",
                 "offer.lapse",
                 "organisation.add",
+                "person.erase_again",
                 "plan.load",
                 "plan.publish",
+                "record.expire",
                 "round.announce",
                 "round.draw",
                 "round.freeze",

@@ -87,13 +87,18 @@ def lapse_offers(*, by: Actor, on: dt.date) -> list[Offer]:
 @action("engagement.leave", rules.may_leave, leaves_no_trace=True)
 def leave(*, by: Actor, engagement: Engagement, on: dt.date) -> None:
     """Leave. Before the first day the seat goes to the next in line; later it is an end like any other."""
+    end_stay(engagement, on)
+
+
+def end_stay(engagement: Engagement, on: dt.date) -> None:
+    """End a stay on the day; for actions whose own rule has checked who asks for it."""
     if engagement.starts_on <= on:
         Engagement.objects.filter(pk=engagement.pk).update(ends_on=on)
         return
     opening = _locked_with_lines(engagement.opening_id)
     offer = engagement.offer
     engagement.delete()
-    if not offer.engagements.exists():
+    if offer is not None and not offer.engagements.exists():
         move(offer, Offer.Status.CLOSED)
     move_up(opening, on)
 

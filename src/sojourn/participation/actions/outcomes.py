@@ -35,8 +35,8 @@ class _Rows:
 def write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: dt.date) -> None:
     """Offers for the placed, places on the waiting lists for the others, the reason for everybody.
 
-    Who has withdrawn since the freeze, or whose consent has ended, keeps the ticket but gets no offer: that
-    seat goes to the next in line.
+    Who has withdrawn or was erased since the freeze, or whose consent has ended, keeps the ticket but gets no
+    offer: that seat goes to the next in line.
     """
     frozen = read_inputs(inputs, DRAW)
     rows = _rows(round_)
@@ -97,19 +97,20 @@ def _keep_reasons(frozen: DrawInputs, rows: _Rows, draw: Draw) -> None:
 
 def _make_offers(frozen: DrawInputs, rows: _Rows, draw: Draw, offered: set[int], on: dt.date) -> None:
     sizes = {ticket.id: ticket.size for ticket in frozen.tickets}
+    placed = ((code, place, rows.tickets[code].application) for code, place in draw.places.items())
     Offer.objects.bulk_create(
         (
             Offer(
-                application=rows.tickets[code].application,
+                application=application,
                 opening=rows.openings[place.opening],
                 reserve=rows.reserves.get((place.opening, place.reserve or "")),
                 size=sizes[code],
                 rank=place.rank,
                 offered_on=on,
-                answer_by=on + dt.timedelta(days=rows.tickets[code].application.call.answer_days),
+                answer_by=on + dt.timedelta(days=application.call.answer_days),
             )
-            for code, place in draw.places.items()
-            if rows.tickets[code].application_id in offered
+            for code, place, application in placed
+            if application is not None and application.pk in offered
         ),
         batch_size=1000,
     )
@@ -123,7 +124,12 @@ def _fill_waiting_lists(rows: _Rows, draw: Draw) -> None:
             )
             for opening, line in draw.waiting.items()
             for place, code in enumerate(line, 1)
-            if rows.tickets[code].application.status == Application.Status.SUBMITTED
+            if _stands(rows.tickets[code])
         ),
         batch_size=1000,
     )
+
+
+def _stands(ticket: Ticket) -> bool:
+    """Whether somebody still waits behind the ticket: neither withdrawn nor erased since the freeze."""
+    return ticket.application is not None and ticket.application.status == Application.Status.SUBMITTED

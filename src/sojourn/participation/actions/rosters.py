@@ -35,7 +35,9 @@ def read_roster(*, by: Actor, opening: Opening, day: dt.date) -> list[RosterLine
     Whoever has left is not in it any more, and nothing tells that they were.
     """
     rows = list(
-        Engagement.objects.filter(opening=opening, starts_on__lte=day, ends_on__gt=day)
+        Engagement.objects.filter(
+            opening=opening, starts_on__lte=day, ends_on__gt=day, person__is_remnant=False
+        )
         .select_related("person", "sending")
         .order_by("person__family_name", "person__given_name", "pk")
     )

@@ -144,7 +144,7 @@ def _drawn_openings(call: Call) -> list[DrawnOpening]:
 def _drawn_tickets(tickets: list[Ticket], openings: list[DrawnOpening]) -> list[DrawnTicket]:
     """The tickets as the draw knows them; a region is told only where an opening reserves seats for it."""
     codes = {office.pk: reserve_code(office.code) for office in regional_offices()}
-    regions = region_ids(row.application.sending_id for row in tickets)
+    regions = region_ids(row.application.sending_id for row in tickets if row.application is not None)
     known = {reserve.code for opening in openings for reserve in opening.reserves}
     return [
         DrawnTicket(
@@ -154,6 +154,7 @@ def _drawn_tickets(tickets: list[Ticket], openings: list[DrawnOpening]) -> list[
             tags=frozenset(known & {codes[regions[row.application.sending_id]]}),
         )
         for row in tickets
+        if row.application is not None
     ]
 
 

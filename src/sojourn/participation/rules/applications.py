@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sojourn.participation.models import Application, Call, Group, Member, Offer, Opening, Round
 from sojourn.records.actor import Actor
-from sojourn.records.refusal import RefusalError, refuse
+from sojourn.records.refusal import RefusalError, UnseenError, refuse
 from sojourn.registry.models import Consent, Organisation, Person
 from sojourn.registry.queries import region_ids
 from sojourn.registry.rules import (
@@ -196,8 +196,11 @@ def must_be_applicant(by: Actor, application: Application, on: dt.date) -> None:
     if by.person_id is not None and by.person_id == application.submitted_by_id:
         return
     people = [row.person for row in application.members.select_related("person").order_by("pk")]
-    if not any(acts_for(by, person, on) for person in people):
-        must_act_for(by, [application.submitted_by], on)
+    if any(acts_for(by, person, on) for person in people):
+        return
+    if application.submitted_by is None:
+        raise UnseenError
+    must_act_for(by, [application.submitted_by], on)
 
 
 def must_be_standing(application: Application) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Length
 from django.http import Http404
 
-from sojourn.participation.models import Offer, Opening, Round, Ticket
+from sojourn.participation.models import Opening, Round, Ticket
 from sojourn.web.public.proofs import proof_archive
 
 Texts = Mapping[str, str]
@@ -125,17 +125,14 @@ def ticket_answer(call_code: str, code: str) -> TicketAnswer | None:
     ).first()
     if ticket is None:
         return None
-    offer = (
-        Offer.objects.filter(application=ticket.application_id, from_waiting_list=False)
-        .select_related("opening")
-        .first()
-    )
+    place = (ticket.reason or {}).get("place")
+    opening = Opening.objects.filter(call__code=call_code, code=place["opening"]).first() if place else None
     return TicketAnswer(
         code=ticket.code,
         place_in_order=ticket.place_in_order,
         of=Ticket.objects.filter(round=ticket.round_id).count(),
-        opening=offer.opening.titles if offer else None,
-        rank=offer.rank if offer else 0,
+        opening=opening.titles if opening else None,
+        rank=place["rank"] if place else 0,
     )
 
 

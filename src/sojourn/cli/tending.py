@@ -1,0 +1,107 @@
+"""The night's work on what is held of people: let go, erase again, prune log-ins, write over free space."""
+
+import datetime as dt
+from collections.abc import Mapping
+from itertools import batched
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+from sojourn.cli.clock import now, today
+from sojourn.privacy import ledger
+from sojourn.privacy.actions.erasing import erase_again
+from sojourn.privacy.actions.expiring import expire
+from sojourn.privacy.models import Erasure
+from sojourn.privacy.retention import RULES
+from sojourn.records.actor import SYSTEM
+from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
+from sojourn.records.models import Job
+from sojourn.registry.models import Account, Person
+
+ROWS_AT_ONCE = 200
+LOG_INS_AT_ONCE = 1000
+SWEEP = "erasures.sweep"
+
+
+@job_kind("retention.keep")
+def keep_retention(arguments: Mapping[str, Any], cursor: Cursor) -> Chunk:
+    """Let the next rows go that are over on the day, rule after rule."""
+    on = dt.date.fromisoformat(arguments["on"])
+    for code in list(RULES)[cursor.get("rule", 0) :]:
+        if RULES[code].due(on).exists():
+            gone = expire(by=SYSTEM, rule=code, limit=ROWS_AT_ONCE, on=on)
+            return Chunk(len(gone), {"rule": list(RULES).index(code)})
+    return Chunk(0, None)
+
+
+@job_kind(SWEEP)
+def sweep_log_ins(_arguments: Mapping[str, Any], cursor: Cursor) -> Chunk:
+    """Delete the log-ins of accounts that are no more, a thousand looked at in one go."""
+    rows = list(Session.objects.filter(pk__gt=cursor.get("after", "")).order_by("pk")[:LOG_INS_AT_ONCE])
+    holders = {row.pk: row.get_decoded().get(SESSION_KEY) for row in rows}
+    asked = {int(number) for number in holders.values() if number is not None}
+    alive = set(Account.objects.filter(pk__in=asked).values_list("pk", flat=True).order_by())
+    gone = [key for key, number in holders.items() if number is not None and int(number) not in alive]
+    Session.objects.filter(pk__in=gone).delete()
+    return Chunk(len(rows), {"after": rows[-1].pk} if len(rows) == LOG_INS_AT_ONCE else None)
+
+
+def ask_for_sweep() -> None:
+    """Ask for the pruning of log-ins once somebody was erased since the last one."""
+    if Erasure.objects.filter(swept_at=None).exists():
+        enqueue(SWEEP, {}, run_after=now())
+
+
+def finish_erasures() -> bool:
+    """Write over what is freed, once the log-ins are pruned; whether every erasure is finished by now.
+
+    Outside any transaction. A reader can be in the way of SQLite's log; then the next call finishes.
+    """
+    waiting = list(Erasure.objects.filter(swept_at=None).order_by("pk").values_list("pk", flat=True))
+    live = Job.objects.filter(kind=SWEEP, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
+    if not waiting:
+        return True
+    if live.exists() or not _written_over():
+        return False
+    Erasure.objects.filter(pk__in=waiting).update(swept_at=now())
+    return True
+
+
+def _written_over() -> bool:
+    """SQLite: deleted rows are zeroed already, their last copies leave the log. PostgreSQL: dead rows go."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return bool(cursor.fetchone()[0] == 0)
+        for model in apps.get_models():
+            cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+    return True
+
+
+def replay_ledger() -> int:
+    """Erase everybody again whom the ledger names and a restore brought back; gives how many were.
+
+    Lines that only the file or only the database has are added to the other, so that neither forgets.
+    """
+    file = Path(settings.ERASURE_LEDGER)
+    ledger.append(file, Erasure.objects.order_by("pk").values_list("key", flat=True), at=now())
+    known = set(Erasure.objects.values_list("key", flat=True).order_by())
+    back = set(returned())
+    missing = [key for key in ledger.read(file) if key in back or key not in known]
+    gone = 0
+    for keys in batched(missing, ROWS_AT_ONCE):
+        gone += len(erase_again(by=SYSTEM, keys=keys, on=today(), at=now()))
+    return gone
+
+
+def returned() -> list[Any]:
+    """The keys of people whom the ledger names and who are in the database all the same."""
+    found: list[Any] = []
+    for keys in batched(ledger.read(Path(settings.ERASURE_LEDGER)), 10_000):
+        found += Person.objects.filter(key__in=keys).order_by("pk").values_list("key", flat=True)
+    return found
