@@ -5,7 +5,7 @@ from pathlib import Path
 
 import sojourn
 
-FLOORS = ("records", "registry", "plan", "participation")
+FLOORS = ("records", "registry", "plan", "participation", "safeguarding")
 RAISED = re.compile(r'\brefuse\(\s*"([a-z_]+\.[a-z_]+)"')
 PROVOKED = re.compile(r'"([a-z_]+\.[a-z_]+)"')
 

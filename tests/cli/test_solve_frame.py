@@ -132,7 +132,7 @@ def test_biproportional_tells_every_fault_with_its_path():
         ('{"a": 0.%s}' % ("9" * 5000), [("$.a", "more than 300 digits")]),
         ('{"a": {"b": 1, "b": 2}}', [("$.a.b", "named more than once")]),
         ('{"a": "\\ud800"}', [("$.a", "holds half a character (an unpaired surrogate)")]),
-        ('{"\\udc00": 1}', [("$.\udc00", "holds half a character (an unpaired surrogate)")]),
+        ('{"\\udc00": 1}', [('$["\udc00"]', "holds half a character (an unpaired surrogate)")]),
     ],
 )
 def test_what_json_readers_disagree_about_is_refused(source, expected):
@@ -142,7 +142,7 @@ def test_what_json_readers_disagree_about_is_refused(source, expected):
 
 def test_two_spellings_that_look_the_same_are_refused():
     found = paths("apportion", {"seats": 1, "weights": {"é": 1}, "floor": {"e\u0301": 1}})
-    assert found == ["$.floor.e\u0301"]
+    assert found == ['$.floor["e\u0301"]']
 
 
 def test_deep_nesting_is_refused_where_it_starts():

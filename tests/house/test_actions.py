@@ -67,7 +67,7 @@ def test_words_of_verbs_differ_in_either_language() -> None:
 
 def test_nobody_opens_a_transaction_beside_an_action() -> None:
     """Actions may set savepoints; queries, rules and pages leave transactions to the decorator."""
-    apps = ("registry/", "plan/", "participation/", "monitoring/", "web/")
+    apps = ("registry/", "plan/", "participation/", "safeguarding/", "monitoring/", "web/")
     opened = [
         f"{source.path}:{node.lineno}"
         for source in sources()

@@ -19,6 +19,7 @@ PLANTED = {
     "registry": ("registry/models.py", "import sojourn.registry.rules"),
     "plan": ("plan/models.py", "import sojourn.plan.checking"),
     "participation": ("participation/junk_drawer.py", ""),
+    "safeguarding": ("safeguarding/models.py", "import sojourn.safeguarding.rules"),
     "monitoring": ("monitoring/helpers.py", ""),
     "privacy": ("privacy/models.py", "import sojourn.privacy.rules"),
     "audiences": ("web/public/views.py", "import sojourn.web.office.views"),

@@ -8,7 +8,7 @@ from sojourn.cli.family import Entry, Family
 
 COMMANDS: dict[str, Entry | Family] = {
     "init": Entry("sojourn.cli.starting:init", "Prepare a site: key, database, plan, first officer.", False),
-    "serve": Entry("sojourn.cli.operating:serve", "Serve the site."),
+    "serve": Entry("sojourn.cli.serving:serve", "Serve the site."),
     "demo": Entry("sojourn.cli.demo.command:demo", "Carry out the example programme."),
     "plan": Family(
         "plan",

@@ -62,6 +62,7 @@ def examine() -> Iterator[Finding]:
     yield _secret_key()
     yield _field_keys()
     yield _demo()
+    yield _proxies()
     yield from _database()
     yield _erasures()
     yield _translations()
@@ -86,6 +87,12 @@ def _demo() -> Finding:
     if not settings.DEMO:
         return Finding("nobody can log in without a password")
     return Finding("demonstration: anyone can log in as anyone, on this machine only")
+
+
+def _proxies() -> Finding:
+    if settings.DEBUG or settings.PROXIES:
+        return Finding(f"{settings.PROXIES} proxies are believed")
+    return Finding("proxy", "put one that speaks TLS before the site, and set SOJOURN_PROXIES=1")
 
 
 def _database() -> Iterator[Finding]:

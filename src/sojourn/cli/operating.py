@@ -1,56 +1,27 @@
-"""`sojourn serve|worker|tick`: the processes of a running site."""
+"""`sojourn worker|tick`: the work that no page waits for."""
 
-import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sojourn.cli.clock import now
-from sojourn.cli.failing import CommandFailedError, Exit
+from sojourn.cli.failing import Exit
 from sojourn.cli.tasks import ask_for_seals, nightly
-from sojourn.cli.tending import ask_for_sweep, finish_erasures, replay_ledger, returned
+from sojourn.cli.tending import ask_for_sweep, finish_erasures, replay_ledger
 from sojourn.records.jobs import due_jobs, requeue_stale, run_job
 from sojourn.records.models import Job
 
 LOOK_EVERY = 2.0
 """Seconds between two looks for due jobs; a job whose worker was killed waits at most this much more."""
 console = Console(highlight=False, soft_wrap=True)
-
-
-def serve(
-    bind: Annotated[str, typer.Option(help="Address and port to listen on.")] = "127.0.0.1:8000",
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 2,
-    threads: Annotated[int, typer.Option(min=1, max=64, help="Threads of each process.")] = 4,
-) -> None:
-    """Serve the site with gunicorn; put a proxy that speaks TLS before it, unless it is only for yourself."""
-    if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
-        raise CommandFailedError("The database is not up to date. Run `sojourn init` first.", Exit.NO_SITE)
-    if returned():
-        raise CommandFailedError(
-            "People whom the erasure ledger names are back in the database. Run `sojourn tick` first.",
-            Exit.REFUSED,
-        )
-    connection.close()
-    if not settings.DEBUG:
-        call_command("collectstatic", interactive=False, verbosity=0)
-    console.print(f"Serving on [bold]http://{bind}[/] (Ctrl+C stops it)")
-    sys.stdout.flush()
-    served = ["--bind", bind, "--workers", str(workers), "--threads", str(threads), "--access-logfile", "-"]
-    os.execv(  # noqa: S606 - gunicorn takes this process over, so that signals reach it
-        sys.executable, [sys.executable, "-m", "gunicorn", *served, "sojourn.config.wsgi:application"]
-    )
 
 
 def worker(

@@ -57,6 +57,7 @@ def _provide_settings(hosts: str, file: Path) -> None:
         "SOJOURN_SECRET_KEY": secrets.token_urlsafe(60),
         "SOJOURN_FIELD_KEYS": new_key(),
         "SOJOURN_HOSTS": hosts,
+        "SOJOURN_PROXIES": "1",
     }
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as settings:
         settings.writelines(f"{name}={value}\n" for name, value in made.items())

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.db import connection
 
 from sojourn.cli import tending  # noqa: F401 - registers its kinds of job
 from sojourn.cli.clock import now, today
@@ -16,6 +17,8 @@ from sojourn.records import (
 from sojourn.records.actor import SYSTEM
 from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
 from sojourn.records.models import Job
+from sojourn.safeguarding.actions.climbing import CLIMB, LET_GO
+from sojourn.safeguarding.actions.emergency import END as END_EMERGENCIES
 
 SESSIONS_AT_ONCE = 1000
 
@@ -34,6 +37,16 @@ def prune_sessions(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     keys = list(over.order_by("pk").values_list("pk", flat=True)[:SESSIONS_AT_ONCE])
     Session.objects.filter(pk__in=keys).delete()
     return Chunk(len(keys), {} if len(keys) == SESSIONS_AT_ONCE else None)
+
+
+@job_kind("cache.prune")
+def prune_cache(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Delete what the cache no longer needs: the tallies of limits that are over."""
+    before = dt.datetime.fromisoformat(arguments["before"])
+    with connection.cursor() as cursor:
+        over = connection.ops.adapt_datetimefield_value(before)
+        cursor.execute("DELETE FROM sojourn_cache WHERE expires < %s", [over])
+        return Chunk(cursor.rowcount, None)
 
 
 @job_kind("trail.seal")
@@ -64,6 +77,11 @@ def nightly() -> list[Job]:
         enqueue("offers.lapse", {"on": today().isoformat()}, run_after=now()),
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
         enqueue("retention.keep", {"on": today().isoformat()}, run_after=now()),
+        *(
+            enqueue(kind, {"until": now().isoformat()}, run_after=now())
+            for kind in (CLIMB, LET_GO, END_EMERGENCIES)
+        ),
+        enqueue("cache.prune", {"before": midnight.isoformat()}, run_after=now()),
         *(enqueue("trail.seal", {"trail": trail}, run_after=now()) for trail in trails.TRAILS),
         *(
             enqueue("trail.drop", {"trail": trail, "on": today().isoformat()}, run_after=now())

@@ -5,7 +5,9 @@ SOJOURN_FIELD_KEYS   encrypt needs and incident notes; the newest first, by comm
 SOJOURN_DEBUG        1 on a developer's machine only
 SOJOURN_DEMO         1 shows one-click log-ins of invented people; refused when debug is off
 SOJOURN_HOSTS        host names served, separated by commas
+SOJOURN_PROXIES      how many proxies of one's own stand before the site; their X-Forwarded-* are believed
 SOJOURN_DATA         folder of the database and of files (default: var)
+SOJOURN_CONTACTS     TOML file of help lines in place of the shipped ones (default: none)
 DATABASE_URL         sqlite:///path or postgres://user@host/name (default: SQLite in SOJOURN_DATA)
 """
 
@@ -39,7 +41,15 @@ if not FIELD_KEYS:
             "Set SOJOURN_FIELD_KEYS to a key for encrypted columns (`sojourn keys new`)."
         )
     FIELD_KEYS = ["a-development-key-is-not-a-secret-at-all-00="]
+CONTACTS_FILE = os.environ.get("SOJOURN_CONTACTS", "")
 ALLOWED_HOSTS = [h for h in os.environ.get("SOJOURN_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost"]
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "SOJOURN_HOSTS=* would let a stranger name the site in its links. List its names."
+    )
+if os.environ.get("SOJOURN_PROXIES", "0") not in set("0123456789"):
+    raise ImproperlyConfigured("SOJOURN_PROXIES is a number from 0 to 9.")
+PROXIES = int(os.environ.get("SOJOURN_PROXIES", "0"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -52,24 +62,28 @@ INSTALLED_APPS = [
     "sojourn.registry",
     "sojourn.plan",
     "sojourn.participation",
+    "sojourn.safeguarding",
     "sojourn.monitoring",
     "sojourn.privacy",
     "sojourn.web",
 ]
+# The first five see every answer, files and errors too; limits hold before a body is read.
 MIDDLEWARE = [
+    "sojourn.web.headers.HeadersMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "sojourn.web.headers.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sojourn.web.limits.LimitsMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sojourn.web.middleware.RefusalMiddleware",
-    "sojourn.web.middleware.PrivatePagesMiddleware",
 ]
 ROOT_URLCONF = "sojourn.config.urls"
 WSGI_APPLICATION = "sojourn.config.wsgi.application"
@@ -103,6 +117,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 ERASURE_LEDGER = DATA / "erasures.ledger"  # outside the database: a restore must not take it back
+# One cache for all processes; what stands in it can be lost, and its keys tell nothing of anyone.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sojourn_cache",
+        "KEY_FUNCTION": "sojourn.web.sources.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "registry.Account"
@@ -115,6 +138,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "log-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "public:home"
+
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
@@ -134,19 +159,34 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+
 SECURE_CSP = {
-    "default-src": [CSP.SELF],
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
-    "object-src": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
+SECURE_SSL_REDIRECT = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+
+# A cookie named __Host- is bound to this host and to TLS by the browser itself.
+COOKIES = "" if DEBUG else "__Host-"
+SESSION_COOKIE_NAME = f"{COOKIES}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIES}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIES}django_language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

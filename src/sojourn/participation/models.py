@@ -355,6 +355,20 @@ class TripNeed(models.Model):
         return f"need {self.pk}"
 
 
+class Departure(models.Model):
+    """A group set out for its stay with these adults; confirmed anew whenever the adults change."""
+
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="departures")
+    left_on = models.DateField()
+    adults = models.ManyToManyField(Account, related_name="+")
+
+    class Meta:
+        ordering = ["left_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"departure {self.pk}"
+
+
 class Session(models.Model):
     """One dated happening of an opening."""
 

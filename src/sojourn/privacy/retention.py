@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from sojourn.participation.models import (
     Application,
+    Departure,
     Engagement,
     Member,
     Opening,
@@ -25,6 +26,7 @@ from sojourn.participation.models import (
 from sojourn.records.models import AuditEvent, PersonRead
 from sojourn.records.trails import years_before
 from sojourn.registry.models import Account, Consent, Membership, Vetting
+from sojourn.safeguarding.models import EmergencyAccess
 
 NOT_SELECTED = dt.timedelta(days=90)
 NEEDS = dt.timedelta(days=30)
@@ -40,6 +42,11 @@ class Rule:
     code: str
     due: Callable[[dt.date], Rows]
     tables: tuple[str, ...]
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """The first moment of a day."""
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
 def applications(on: dt.date) -> Rows:
@@ -66,7 +73,7 @@ def stays(on: dt.date) -> Rows:
 
 def log_ins(on: dt.date) -> Rows:
     """Accounts without a post that nobody used for a year, whose people take part in nothing."""
-    used = Q(last_login__gte=dt.datetime.combine(years_before(on, YEAR), dt.time(), dt.UTC))
+    used = Q(last_login__gte=midnight(years_before(on, YEAR)))
     rows = (
         Account.objects.exclude(person=None).filter(last_login__isnull=False, memberships=None).exclude(used)
     )
@@ -130,6 +137,16 @@ RULES: dict[str, Rule] = {
             ),
             ("participation.Session",),
         ),
+        Rule(
+            "departures",
+            lambda on: Departure.objects.filter(opening__ends_on__lte=years_before(on, YEAR)),
+            ("participation.Departure",),
+        ),
+        Rule(
+            "emergencies",
+            lambda on: EmergencyAccess.objects.filter(requested_at__lt=midnight(years_before(on, PROOF))),
+            ("safeguarding.EmergencyAccess",),
+        ),
         Rule("log_ins", log_ins, ("registry.Account", "registry.Guardianship", "registry.Person")),
         Rule("consents", consents, ("registry.Consent",)),
         Rule(
@@ -149,6 +166,12 @@ RULES: dict[str, Rule] = {
 BY_OTHERS: dict[str, tuple[str, ...]] = {
     "trail.drop": (AuditEvent._meta.label, PersonRead._meta.label),
     "sessions.prune": (LogIn._meta.label,),
+    "incident.let_go": (
+        "safeguarding.Incident",
+        "safeguarding.IncidentEvent",
+        "safeguarding.Involved",
+        "safeguarding.Recipient",
+    ),
 }
 """Tables with a nightly job of their own."""
 
@@ -156,12 +179,15 @@ PROMISES: dict[str, tuple[str, ...]] = {
     "1 year after the last engagement ends; 90 days if never selected": ("applications", "stays", "log_ins"),
     "1 year after the engagement ends": ("stays",),
     "1 year after the engagement ends, then counted without the person": ("stays",),
-    "1 year after the stay ends": ("adults",),
-    "2 years": ("trail.drop",),
+    "1 year after the stay ends": ("adults", "departures"),
+    "2 years": ("trail.drop", "emergencies"),
     "2 years after it ends": ("vettings",),
     "2 years after it ends, as proof": ("consents",),
     "2 years after the post ends": ("posts",),
     "2 weeks; pruned nightly": ("sessions.prune",),
+    "2 years after it is closed": ("incident.let_go",),
+    "2 years after it is closed; empty when the account is closed": ("incident.let_go",),
+    "2 years after it is closed; or when the account is closed": ("incident.let_go",),
     "30 days after the return": ("needs",),
     "90 days after the round if not selected, else 1 year after the engagement ends": ("applications",),
     "90 days after the round if not selected, else 1 year after the engagement ends; the proof keeps the "

@@ -78,25 +78,49 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.INSTITUTION: frozenset(
             {
+                "departure.confirm",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
+                "vetting.record",
+                "vetting.revoke",
             }
         ),
         Role.LEADER: frozenset(
             {
+                "departure.confirm",
                 "need.read",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
             }
         ),
         Role.HOST: frozenset(
             {
+                "departure.confirm",
                 "need.read",
                 "roster.read",
                 "session.record",
+                "sheet.issue",
             }
         ),
-        Role.SAFEGUARDING_LEAD: frozenset(),
+        Role.SAFEGUARDING_LEAD: frozenset(
+            {
+                "emergency.approve",
+                "emergency.read",
+                "emergency.request",
+                "emergency.revoke",
+                "incident.acknowledge",
+                "incident.close",
+                "incident.hand_up",
+                "incident.name_involved",
+                "incident.propose_closing",
+                "incident.read",
+                "incident.send_back",
+                "vetting.record",
+                "vetting.revoke",
+            }
+        ),
         Role.AUDITOR: frozenset(),
         Role.PARTICIPANT: frozenset(
             {
@@ -139,7 +163,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "engagement.leave",
             }
         ),
-        Role.PUBLIC: frozenset(),
+        Role.PUBLIC: frozenset(
+            {
+                "incident.report",
+            }
+        ),
         Role.SYSTEM: frozenset(
             {
                 "bulletin.correct",
@@ -148,7 +176,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "departure.confirm",
+                "emergency.end",
                 "figure.compute",
+                "incident.climb",
+                "incident.let_go",
                 "membership.appoint",
                 "offer.lapse",
                 "organisation.add",
@@ -160,7 +192,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.draw",
                 "round.freeze",
                 "session.record",
+                "sheet.issue",
                 "target.split",
+                "vetting.record",
             }
         ),
     }

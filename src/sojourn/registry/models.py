@@ -229,15 +229,27 @@ class Membership(models.Model):
 
 
 class Vetting(models.Model):
-    """Proof that an adult may be with minors until a day; what was checked stays with who checked it."""
+    """Proof that an adult may be with minors, or was trained for it, until a day.
 
+    What was checked or taught stays with who did it: no detail, no document, no outcome but this row.
+    """
+
+    class Kind(models.TextChoices):
+        CHECK = "background_check"
+        TRAINING = "safeguarding_training"
+
+    kind = models.CharField(max_length=24, choices=Kind, default=Kind.CHECK)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="vettings")
     checked_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="vetting_period", condition=Q(ends_on__gt=F("starts_on")))]
+        constraints = [
+            # One that is revoked on the day it was recorded is an empty period, not a negative one.
+            models.CheckConstraint(name="vetting_period", condition=Q(ends_on__gte=F("starts_on")))
+        ]
+        indexes = [models.Index(fields=["account", "kind", "ends_on"], name="vetting_lookup")]
 
     def __str__(self) -> str:
         return f"vetting {self.pk}"

@@ -90,7 +90,10 @@ def may_add_organisations(*, by: Actor, parent: Organisation, **_rest: object) -
         raise UnseenError
 
 
-def vetted(account_ids: Iterable[int], on: dt.date) -> set[int]:
-    """Those of the accounts whose vetting is valid on the day."""
-    rows = Vetting.objects.filter(live(on), account__in=list(account_ids))
-    return set(rows.values_list("account_id", flat=True).order_by())
+def vetting_periods(account_ids: Iterable[int]) -> dict[int, list[tuple[dt.date, dt.date]]]:
+    """The half-open periods in which each of the accounts is or was vetted; an empty list where never."""
+    found: dict[int, list[tuple[dt.date, dt.date]]] = {account: [] for account in account_ids}
+    rows = Vetting.objects.filter(account__in=found, kind=Vetting.Kind.CHECK)
+    for account, starts_on, ends_on in rows.values_list("account_id", "starts_on", "ends_on").order_by():
+        found[account].append((starts_on, ends_on))
+    return found

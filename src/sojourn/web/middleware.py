@@ -1,9 +1,11 @@
-"""What stands between every request and its view: refusals become pages, private pages are not stored."""
+"""What stands between every request and its view: whatever is refused becomes a page with its reason."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from sojourn.records.refusal import RefusalError, UnseenError
 
@@ -17,8 +19,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; a method that the page does not know is told in words."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal or for what is not there; other errors go their way."""
@@ -27,17 +32,3 @@ class RefusalMiddleware:
         if isinstance(exception, RefusalError):
             return render(request, "refused.html", {"refusal": exception}, status=409)
         return None
-
-
-class PrivatePagesMiddleware:
-    """Pages of somebody who is logged in are never kept by a browser or a proxy."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Mark the answer `no-store` where an account is known."""
-        response = self.get_response(request)
-        if request.user.is_authenticated:
-            response["Cache-Control"] = "no-store"
-        return response

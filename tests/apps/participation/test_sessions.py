@@ -9,7 +9,7 @@ from apps.outcomes import events, refused, unseen
 from apps.participation.world import DAY, office
 from sojourn.participation.actions.sessions import record_session
 from sojourn.participation.models import Attendance, Engagement, Opening, Session
-from sojourn.participation.rules.sessions import adults_needed
+from sojourn.participation.rules.safety import adults_needed
 from sojourn.registry.models import Account, Membership
 
 pytestmark = pytest.mark.django_db

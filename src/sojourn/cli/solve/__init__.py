@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from sojourn.cli.solve.faults import Fault, FaultyInput
+from sojourn.cli.solve.proved import RejectedAnswer
 from sojourn.cli.solve.strict_json import read_json
 
 
@@ -16,7 +17,9 @@ class Problem(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a run gives back: 0 and the answer for the standard output, or 2 and the faults for the other."""
+    """What a run gives back: 0 and the answer for the standard output; for the other 2 and the faults of the
+    input, or 1 and what the verifier holds against the solver's answer.
+    """
 
     exit_code: int
     stdout: str
@@ -58,6 +61,9 @@ def run(problem: str, source: bytes | str) -> Answer:
         return refusal(wrong.faults)
     except (ValueError, ArithmeticError) as wrong:
         return refusal([Fault("$", str(wrong))])
+    except RejectedAnswer as wrong:
+        told = {"rejected": wrong.objections, "advice": "Please report this input: the solver is at fault."}
+        return Answer(1, "", json.dumps(told, indent=2) + "\n")
     return Answer(0, json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n", "")
 
 

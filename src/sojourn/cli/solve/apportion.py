@@ -3,7 +3,8 @@
 from pydantic import BaseModel, ValidationError
 
 from sojourn.cli.solve.exact import FORMAT, Number, Seats, SeatsOrByName, as_number, told, told_by_core
-from sojourn.core.apportion import ApportionmentError, MethodName, apportion
+from sojourn.cli.solve.proved import must_be_proved
+from sojourn.core.apportion import ApportionmentError, MethodName, apportion, verify_apportionment
 
 
 class ApportionInput(BaseModel):
@@ -24,15 +25,9 @@ def solve(payload: object) -> dict[str, object]:
     """Seats by name, the divisor to print, and the ties. Raises FaultyInput with every fault."""
     try:
         given = ApportionInput.model_validate(payload)
-        outcome = apportion(
-            given.seats,
-            given.weights,
-            method=given.method,
-            floor=given.floor,
-            cap=given.cap,
-            threshold=given.threshold,
-            tie_order=given.tie_order,
-        )
+        limits = {name: getattr(given, name) for name in ("floor", "cap", "threshold", "tie_order")}
+        outcome = apportion(given.seats, given.weights, method=given.method, **limits)
+        must_be_proved(verify_apportionment(given.seats, given.weights, outcome, **limits))
     except ValidationError as error:
         raise told(error) from None
     except ApportionmentError as error:

@@ -5,7 +5,8 @@ from fractions import Fraction
 from pydantic import BaseModel, ValidationError
 
 from sojourn.cli.solve.exact import FORMAT, Number, Seats, as_number, told, told_by_core
-from sojourn.core.apportion import ApportionmentError, biproportional
+from sojourn.cli.solve.proved import must_be_proved
+from sojourn.core.apportion import ApportionmentError, biproportional, verify_biproportional
 
 
 class BiproportionalInput(BaseModel):
@@ -23,6 +24,7 @@ def solve(payload: object) -> dict[str, object]:
     try:
         given = BiproportionalInput.model_validate(payload)
         outcome = biproportional(given.weights, given.rows, given.columns)
+        must_be_proved(verify_biproportional(given.weights, given.rows, given.columns, outcome))
     except ValidationError as error:
         raise told(error) from None
     except ApportionmentError as error:

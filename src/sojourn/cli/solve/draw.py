@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationErr
 from pydantic_core import PydanticCustomError
 
 from sojourn.cli.solve.faults import Fault, FaultyInput, from_validation, json_path
-from sojourn.core.draw import DrawError, draw_list, draw_rfc3797, id_faults
+from sojourn.cli.solve.proved import must_be_proved
+from sojourn.core.draw import DrawError, draw_list, draw_rfc3797, id_faults, verify_draw
 
 _FORMAT = ConfigDict(extra="forbid", strict=True)
 _MOST_PLACES = 10**9
@@ -99,6 +100,7 @@ def _list(payload: object) -> dict[str, object]:
         groups=given.groups,
         reserves=[(kept.members, kept.seats) for kept in given.reserves],
     )
+    must_be_proved(verify_draw(drawn.given, [drawn.opening], given.seed, drawn.draw))
     return {"order": list(drawn.order), "selected": list(drawn.selected)}
 
 

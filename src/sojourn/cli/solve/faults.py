@@ -1,8 +1,12 @@
 """What is wrong with a JSON input: every fault at once, each with its JSON path."""
 
+import json
+import re
 from typing import NamedTuple
 
 from pydantic import ValidationError
+
+PLAIN = re.compile(r"[^\W\d][\w-]*")
 
 
 class Fault(NamedTuple):
@@ -21,8 +25,17 @@ class FaultyInput(ValueError):
 
 
 def json_path(parts: tuple[int | str, ...]) -> str:
-    """The JSON path of a pydantic location: `("posts", "p", 0)` is `$.posts.p[0]`."""
-    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    """The JSON path (RFC 9535) of a pydantic location: `("posts", "p", 0)` is `$.posts.p[0]`.
+
+    Names that are no plain words are quoted: `$.posts["p.1"]`.
+    """
+    return "$" + "".join(_segment(part) for part in parts)
+
+
+def _segment(part: int | str) -> str:
+    if isinstance(part, int):
+        return f"[{part}]"
+    return f".{part}" if PLAIN.fullmatch(part) else f"[{json.dumps(part, ensure_ascii=False)}]"
 
 
 def from_validation(error: ValidationError) -> FaultyInput:

@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sojourn.cli.solve.faults import Fault, FaultyInput, from_validation
-from sojourn.core.pairing import PairingError, PenPals, Person, Points, Rules, pair_matrix, pair_people
+from sojourn.cli.solve.proved import must_be_proved
+from sojourn.core.pairing import (
+    PairingError,
+    PenPals,
+    Person,
+    Points,
+    Rules,
+    pair_matrix,
+    pair_people,
+    verify_matrix_pairs,
+    verify_pen_pals,
+)
 
 Weight = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e11, le=1e11)]
 Word = Annotated[str, Field(min_length=1, max_length=200)]
@@ -88,6 +99,7 @@ def _solve_matrix(problem: Matrix) -> dict[str, object]:
         )
     cells = [[float("nan") if cell is None else cell for cell in row] for row in problem.weights]
     outcome = pair_matrix(cells, sense=problem.sense)
+    must_be_proved(verify_matrix_pairs(cells, outcome, sense=problem.sense))
     paired = {row for row, _ in outcome.pairs}
     return {
         "pairs": [list(pair) for pair in outcome.pairs],
@@ -104,13 +116,9 @@ def _solve_people(problem: TwoSides) -> dict[str, object]:
     rules = Rules(given.max_age_gap, given.adult_age, given.same_region, given.per_institution_pair)
     points = Points(given.shared_tag, given.same_medium, given.second_language)
     deadline = time.monotonic() + problem.seconds
-    outcome = pair_people(
-        map(_person, problem.left),
-        map(_person, problem.right),
-        rules=rules,
-        points=points,
-        stop=lambda: time.monotonic() > deadline,
-    )
+    left, right = [_person(one) for one in problem.left], [_person(one) for one in problem.right]
+    outcome = pair_people(left, right, rules=rules, points=points, stop=lambda: time.monotonic() > deadline)
+    must_be_proved(verify_pen_pals(left, right, outcome, rules=rules, points=points))
     return _told(outcome)
 
 

@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sojourn.cli.solve.faults import Fault, FaultyInput, from_validation
-from sojourn.core.schedule import Cohort, Host, Pool, Request, RequestError, schedule
+from sojourn.cli.solve.proved import must_be_proved
+from sojourn.core.schedule import Cohort, Host, Pool, Request, RequestError, schedule, verify_schedule
 from sojourn.core.schedule.request import LARGEST, MOST_POINTS, MOST_WEEKS
 
 type Id = Annotated[str, Field(min_length=1)]
@@ -73,7 +74,9 @@ def solve(payload: object) -> dict[str, object]:
     if faults:
         raise FaultyInput(faults)
     try:
-        outcome = schedule(_request(given), breadth=given.breadth, effort=given.effort)
+        request = _request(given)
+        outcome = schedule(request, breadth=given.breadth, effort=given.effort)
+        must_be_proved(verify_schedule(request, outcome))
     except RequestError as error:
         raise FaultyInput([Fault("$", str(error))]) from None
     return {

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationErr
 from pydantic_core import PydanticCustomError
 
 from sojourn.cli.solve.faults import Fault, FaultyInput, json_path
+from sojourn.cli.solve.proved import must_be_proved
 from sojourn.core.sharing import (
     BandTable,
     CostLine,
@@ -20,6 +21,8 @@ from sojourn.core.sharing import (
     to_text,
     to_units,
     travel_cost,
+    verify_cost,
+    verify_sharing,
 )
 
 _FORMAT = ConfigDict(extra="forbid", strict=True)
@@ -144,9 +147,11 @@ def solve(payload: object) -> dict[str, object]:
         faults += [Fault("$.amount", message) for message in error.faults]
     if faults:
         raise FaultyInput(faults)
+    must_be_proved(verify_cost(lines, sum(line.amount for line in lines)))
     total += sum(line.amount for line in lines)
     try:
         parts = divide(total, given.shares) if given.shares is not None else {}
+        must_be_proved(verify_sharing(total, given.shares, parts) if given.shares is not None else [])
     except SharingError as error:
         raise FaultyInput([Fault("$.shares", message) for message in error.faults]) from None
     return {

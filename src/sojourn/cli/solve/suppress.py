@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sojourn.cli.solve.faults import Fault, FaultyInput, from_validation
-from sojourn.core.disclosure import Interval, SuppressedTable, TableError, suppress_table
+from sojourn.cli.solve.proved import must_be_proved
+from sojourn.core.disclosure import Interval, SuppressedTable, TableError, suppress_table, verify_disclosure
 
 LARGEST_COUNT = 10**9
 
@@ -38,6 +39,8 @@ def solve(payload: object) -> dict[str, object]:
         )
     except TableError as error:
         raise FaultyInput([Fault("$", str(error))]) from None
+    safe = outcome.outcome
+    must_be_proved(verify_disclosure(outcome.tables, safe.published, given.k, safe.witnesses))
     return _told(given, outcome)
 
 

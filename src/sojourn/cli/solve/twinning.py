@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sojourn.cli.solve.faults import Fault, FaultyInput, from_validation
-from sojourn.core.pairing import Edge, Institution, PairingError, twin
+from sojourn.cli.solve.proved import must_be_proved
+from sojourn.core.pairing import Edge, Institution, PairingError, twin, verify_twinning
 
 
 class InstitutionIn(BaseModel):
@@ -37,7 +38,9 @@ def solve(payload: object) -> dict[str, object]:
         raise FaultyInput(faults)
     institutions = [Institution(one.id, one.capacity) for one in problem.institutions]
     try:
-        outcome = twin(institutions, [Edge(*edge) for edge in problem.edges], seconds=problem.seconds / 2)
+        edges = [Edge(*edge) for edge in problem.edges]
+        outcome = twin(institutions, edges, seconds=problem.seconds / 2)
+        must_be_proved(verify_twinning(institutions, edges, outcome))
     except PairingError as error:
         raise FaultyInput([Fault("$", str(error))]) from error
     return {

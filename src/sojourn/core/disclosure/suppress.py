@@ -47,7 +47,7 @@ class SuppressedTable:
 
     `suppressed` holds the (row, column) of each hidden inner figure in the given order; `intervals` what an
     attacker can work out about each; `total_intervals` the same for hidden totals, under
-    (row, None), (None, column) or (None, None).
+    (row, None), (None, column) or (None, None). `tables` is what `verify_disclosure` asks for.
     """
 
     table: tuple[tuple[int | None, ...], ...]
@@ -57,6 +57,7 @@ class SuppressedTable:
     suppressed: tuple[tuple[str, str], ...]
     intervals: dict[tuple[str, str], Interval]
     total_intervals: dict[tuple[str | None, str | None], Interval]
+    tables: Tables
     outcome: Suppressed
 
 
@@ -128,6 +129,7 @@ def suppress_table(
         suppressed=tuple(inner),
         intervals=inner,
         total_intervals=totals,
+        tables=tables,
         outcome=outcome,
     )
 

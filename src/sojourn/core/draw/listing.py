@@ -16,12 +16,15 @@ class ListDraw:
     """All entries in drawn order, and those that got a place, in the same order.
 
     The members of a group stand together at the place of their ticket, ascending by id. `tickets` maps
-    each entry to the id that its ticket was drawn under; `draw` is the whole draw over those tickets.
+    each entry to the id that its ticket was drawn under; `draw` is the whole draw over the tickets `given`
+    for the one `opening`, as `verify_draw` asks for them.
     """
 
     order: tuple[str, ...]
     selected: tuple[str, ...]
     tickets: Mapping[str, str]
+    given: tuple[Ticket, ...]
+    opening: Opening
     draw: Draw
 
 
@@ -55,11 +58,15 @@ def draw_list(
     members: dict[str, list[str]] = {}
     for entry in sorted(entries):
         members.setdefault(ticket_of[entry], []).append(entry)
-    tickets = [Ticket(id_, len(party), (_LIST,), _tags(party, reserves)) for id_, party in members.items()]
+    tickets = tuple(
+        Ticket(id_, len(party), (_LIST,), _tags(party, reserves)) for id_, party in members.items()
+    )
     kept = tuple(Reserve(str(at), seats) for at, (_, seats) in enumerate(reserves, start=1))
-    draw = draw_places(tickets, [Opening(_LIST, places, kept)], seed)
+    opening = Opening(_LIST, places, kept)
+    draw = draw_places(tickets, [opening], seed)
     order = tuple(entry for id_ in draw.order for entry in members[id_])
-    return ListDraw(order, tuple(e for e in order if ticket_of[e] in draw.places), ticket_of, draw)
+    selected = tuple(entry for entry in order if ticket_of[entry] in draw.places)
+    return ListDraw(order, selected, ticket_of, tickets, opening, draw)
 
 
 def _tags(party: Sequence[str], reserves: Sequence[tuple[Sequence[str], int]]) -> frozenset[str]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
-from sojourn.participation.models import Engagement, Offer, Opening, Session, WaitingPlace
+from sojourn.participation.models import Departure, Engagement, Offer, Opening, Session, WaitingPlace
 from sojourn.participation.queries.names import full_name
+from sojourn.participation.rules.safety import valid_until
 from sojourn.participation.rules.sessions import HOSTS
 from sojourn.records.actor import Actor
 from sojourn.records.refusal import UnseenError
 from sojourn.registry.models import Account, live
-from sojourn.registry.rules import must_hold_post, vetted
+from sojourn.registry.rules import must_hold_post, vetting_periods
 
 Texts = Mapping[str, str]
 
@@ -49,10 +50,19 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class StaffLine:
-    """An adult of the host whose vetting is valid on the day that was asked for."""
+    """An adult of the host; `valid_until` is the first day without vetting, None without it already."""
 
     account_id: int
     name: str
+    valid_until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureLine:
+    """A group that set out, and with how many adults."""
+
+    left_on: dt.date
+    adults: int
 
 
 def hosted_openings(by: Actor, *, on: dt.date) -> list[HostedOpening]:
@@ -98,6 +108,11 @@ def sessions_of(opening: Opening) -> list[SessionLine]:
 
 def vetted_staff(opening: Opening, *, on: dt.date) -> list[StaffLine]:
     """Adults who hold a post of the host on the day and whose vetting is valid on it, by their log-in."""
+    return [line for line in staff(opening, on=on) if line.valid_until is not None]
+
+
+def staff(opening: Opening, *, on: dt.date) -> list[StaffLine]:
+    """Adults who hold a post of the host on the day, by their log-in, vetted or not."""
     accounts = list(
         Account.objects.filter(
             live(on, "memberships__"),
@@ -109,8 +124,15 @@ def vetted_staff(opening: Opening, *, on: dt.date) -> list[StaffLine]:
         .order_by("email")
         .distinct()
     )
-    valid = vetted((account.pk for account in accounts), on)
-    return [StaffLine(account.pk, _name(account)) for account in accounts if account.pk in valid]
+    periods = vetting_periods(account.pk for account in accounts)
+    return [StaffLine(row.pk, _name(row), valid_until(periods[row.pk], on)) for row in accounts]
+
+
+def last_departure(opening: Opening) -> DepartureLine | None:
+    """The latest confirmed departure of the opening's group."""
+    rows = Departure.objects.filter(opening=opening).annotate(leaders=Count("adults"))
+    latest = rows.order_by("-left_on", "-pk").first()
+    return DepartureLine(latest.left_on, latest.leaders) if latest else None
 
 
 def _name(account: Account) -> str:

@@ -1,30 +1,18 @@
 """Rules of a session: who may confirm it, and enough vetted adults for the minors there."""
 
 import datetime as dt
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.participation.models import Engagement, Opening
+from sojourn.participation.rules.safety import staffing, what_is_missing
 from sojourn.records.actor import Actor
 from sojourn.records.refusal import refuse
 from sojourn.registry.models import Account, Membership
-from sojourn.registry.rules import ADULT_FROM, must_hold_post, vetted
+from sojourn.registry.rules import must_hold_post, vetting_periods
 
 HOSTS = (Membership.Role.INSTITUTION, Membership.Role.LEADER, Membership.Role.HOST)
-LEAST_ADULTS = 2
-MINORS_PER_ADULT = ((9, 6), (13, 8), (18, 10))
-"""Below this age, one adult for so many minors. **Source:** the ratios that the NSPCC recommends."""
-
-
-def adults_needed(ages: Iterable[int]) -> int:
-    """How many vetted adults a session with people of these ages needs: two at least, none without minors."""
-    minors = [age for age in ages if age < ADULT_FROM]
-    if not minors:
-        return 0
-    share = sum(1 / next(ratio for below, ratio in MINORS_PER_ADULT if age < below) for age in minors)
-    return max(LEAST_ADULTS, math.ceil(round(share, 9)))
 
 
 def may_record_session(
@@ -51,16 +39,8 @@ def may_record_session(
         )
     if len({row.pk for row in present}) < len(present):
         raise refuse("session.twice", _("Somebody is ticked twice. Tick each person once."), where="present")
-    needed = adults_needed(row.person.age(held_on) for row in present)
-    there = len(vetted([account.pk for account in adults], held_on))
-    if there < needed:
-        raise refuse(
-            "session.adults",
-            _(
-                "%(needed)s vetted adults are needed for these minors; %(there)s are named. Name others "
-                "whose vetting is valid on that day."
-            ),
-            where="adults",
-            needed=needed,
-            there=there,
-        )
+    ages = [row.person.age(held_on) for row in present]
+    found = staffing(ages, vetting_periods(account.pk for account in adults), first=held_on, last=held_on)
+    if found.missing:
+        names = {account.pk: account.email for account in adults}
+        raise refuse("session.adults", what_is_missing(found, names), where="adults")

@@ -18,6 +18,7 @@ from sojourn.web import clock
 from sojourn.web.access import Audience, open_to
 from sojourn.web.actors import actor_of
 from sojourn.web.forms import refusals_shown_in
+from sojourn.web.limits import guessed
 from sojourn.web.participant.drafts import Draft, Step, applicants_for
 from sojourn.web.participant.forms import ConsentForm, GroupForm, RankingForm, voices
 from sojourn.web.participant.forms.consents import text_language
@@ -71,7 +72,7 @@ def join(request: HttpRequest) -> HttpResponse:
     by, on = actor_of(request), clock.today()
     people = applicants_for(by, on)
     asked = GroupForm(request.GET if "code" in request.GET else None, people=people)
-    if not (asked.is_bound and asked.is_valid()):
+    if not (asked.is_bound and guessed(request, asked.is_valid)):
         return render(request, "participant/join.html", {"form": asked, "people": people})
     group, person = asked.cleaned_data["code"], asked.cleaned_data["person"]
     form = _consent_form(request, [person], group.call)

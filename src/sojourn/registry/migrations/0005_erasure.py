@@ -16,7 +16,7 @@ def give_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0003_reads_move_to_records")]
+    dependencies = [("registry", "0004_vetting_kinds")]
     operations = [
         migrations.AddField("person", "key", models.UUIDField(default=None, editable=False, null=True)),
         migrations.RunPython(give_keys, migrations.RunPython.noop),

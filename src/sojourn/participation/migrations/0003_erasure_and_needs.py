@@ -8,8 +8,8 @@ import sojourn.records.encrypted
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0001_initial"),
-        ("registry", "0004_erasure"),
+        ("participation", "0002_departures"),
+        ("registry", "0005_erasure"),
     ]
 
     operations = [

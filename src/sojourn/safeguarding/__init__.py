@@ -1,0 +1,1 @@
+"""What keeps minors safe: who is vetted, incidents and who handles them, help lines, emergency access."""

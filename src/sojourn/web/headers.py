@@ -1,0 +1,63 @@
+"""The headers of every answer that Django has no setting for. Pages are never stored, static files are."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+UNUSED = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+"""What a browser could offer to a page, and no page here asks for."""
+
+EVERYWHERE = {
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class HeadersMiddleware:
+    """Sets what files, pages and errors have in common; the first in line, so that none escapes."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the headers."""
+        response = self.get_response(request)
+        for name, value in EVERYWHERE.items():
+            response.headers[name] = value
+        return response
+
+
+class NoStoreMiddleware:
+    """Keeps every page out of the stores of browsers and proxies.
+
+    Most pages show a person, to someone logged in or to someone with a code. A page that forgot to say so
+    would be a leak, so none has to say it. It stands behind WhiteNoise, whose files may be kept.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with `no-store`."""
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
