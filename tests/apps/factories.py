@@ -9,6 +9,7 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
+from sojourn.entrance.addresses import keep_address
 from sojourn.participation import models as participation
 from sojourn.plan import models as planning
 from sojourn.registry import models as registry
@@ -108,7 +109,7 @@ class PersonFactory(DjangoModelFactory):
 
 
 class AccountFactory(DjangoModelFactory):
-    """A log-in without a person; `password="..."` to log in with it."""
+    """A log-in without a person; `password="..."` to log in with it, by a confirmed address."""
 
     class Meta:
         model = registry.Account
@@ -118,7 +119,10 @@ class AccountFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **columns):
-        return model_class.objects.create_account(*args, **columns)
+        account = model_class.objects.create_account(*args, **columns)
+        if columns.get("password"):
+            keep_address(account, is_verified=True)
+        return account
 
 
 class GuardianshipFactory(DjangoModelFactory):

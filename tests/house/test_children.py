@@ -20,6 +20,7 @@ JOINS_FOR_A_REASON = {
 SAY_NAMES = {
     "cli/demo/people.py": "invents people",
     "participation/actions/needs.py": "what somebody needs on a trip, for the leaders of that stay",
+    "entrance/actions/people.py": "writes what somebody says of themselves and of their children",
     "participation/actions/rosters.py": "the host's own roster; every look is noted",
     "participation/queries/applicants/certificates.py": "one's own certificate",
     "participation/queries/applicants/held.py": "one's own data",

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-FLOORS = ("records", "registry", "plan", "participation", "safeguarding", "money", "monitoring")
+FLOORS = ("records", "registry", "plan", "participation", "entrance", "safeguarding", "money", "monitoring")
 
 
 def relations() -> Iterator[tuple[type[models.Model], models.ForeignKey[models.Model, models.Model]]]:

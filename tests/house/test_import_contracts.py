@@ -17,6 +17,7 @@ PLANTED = {
     "floors": ("tracks/base.py", "import sojourn.records.actor"),
     "records": ("records/refusal.py", "import sojourn.records.moves"),
     "registry": ("registry/models.py", "import sojourn.registry.rules"),
+    "entrance": ("entrance/models.py", "import sojourn.entrance.queries"),
     "plan": ("plan/models.py", "import sojourn.plan.checking"),
     "participation": ("participation/junk_drawer.py", ""),
     "safeguarding": ("safeguarding/models.py", "import sojourn.safeguarding.rules"),

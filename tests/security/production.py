@@ -11,6 +11,7 @@ from django.test import Client
 from sojourn.config import settings as present
 from sojourn.records.encrypted import new_key
 from sojourn.registry.models import Account
+from web.given import given
 
 HOST = "youth.example.org"
 OWN = {"DATABASES", "CACHES"}
@@ -24,6 +25,7 @@ def production_settings(folder: Path, **environment: str) -> dict[str, Any]:
         "SOJOURN_FIELD_KEYS": new_key(),
         "SOJOURN_HOSTS": HOST,
         "SOJOURN_PROXIES": "1",
+        "SOJOURN_SECURITY_CONTACT": "mailto:security@youth.example.org",
         "SOJOURN_DATA": str(folder),
         **environment,
     }
@@ -42,5 +44,5 @@ def browser(account: Account | None = None, *, scheme: str = "https", **options:
     forwarded = {"Host": HOST, "X-Forwarded-Proto": scheme, "X-Forwarded-For": "192.0.2.1"}
     made = Client(headers=forwarded, raise_request_exception=False, **options)
     if account is not None:
-        made.force_login(account)
+        given(made, account)
     return made

@@ -18,6 +18,7 @@ from security.production import HOST, browser, production_settings
 from sojourn.web import limits
 
 pytestmark = pytest.mark.django_db
+LOG_OUT = "/log-out/"
 PASSWORD = "a long pass phrase 77"
 
 
@@ -61,7 +62,7 @@ def test_logging_in_begins_a_new_session(client: Client) -> None:
 def test_logging_out_ends_the_session_on_the_server(client: Client) -> None:
     client.force_login(AccountFactory(person=PersonFactory()))
     key = client.cookies["__Host-sessionid"].value
-    client.post("/log-out/")
+    client.post(LOG_OUT)
     client.cookies["__Host-sessionid"] = key
     assert client.get("/my/").status_code == HTTPStatus.FOUND
 
@@ -102,6 +103,7 @@ def test_without_a_proxy_nobody_is_believed_to_have_used_tls(client: Client, tmp
         {"SOJOURN_HOSTS": "*"},
         {"SOJOURN_PROXIES": "all"},
         {"SOJOURN_PROXIES": "-1"},
+        {"SOJOURN_SECURITY_CONTACT": "ask somebody"},
         {"SOJOURN_DEMO": "1"},
         {"SOJOURN_SECRET_KEY": ""},
         {"SOJOURN_FIELD_KEYS": ""},
@@ -116,7 +118,9 @@ def test_unsafe_setting_is_refused_at_the_start(tmp_path: Path, environment: dic
 def test_deployment_checks_find_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # set by the journeys for their browser
     told = io.StringIO()
-    call_command("check", deploy=True, fail_level="WARNING", stdout=told, stderr=told)
+    by_smtp = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}  # not the tests' own
+    with override_settings(MAILERS=by_smtp):
+        call_command("check", deploy=True, fail_level="WARNING", stdout=told, stderr=told)
     assert told.getvalue() == "System check identified no issues (0 silenced).\n"
     assert settings.SILENCED_SYSTEM_CHECKS == []
 
@@ -125,3 +129,16 @@ def test_there_is_no_back_office_beside_the_pages(client: Client) -> None:
     assert not settings.DEBUG
     assert [app for app in settings.INSTALLED_APPS if "admin" in app or "debug" in app] == []
     assert [address for address in addresses() if "admin" in address or "debug" in address] == []
+
+
+def test_whoever_finds_a_hole_is_told_whom_to_tell(client: Client) -> None:
+    answer = client.get("/.well-known/security.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().splitlines() == [
+        "Contact: mailto:security@youth.example.org",
+        "Expires: 2027-08-28T00:00:00+00:00",
+        "Preferred-Languages: en, zh",
+        f"Canonical: https://{HOST}/.well-known/security.txt",
+    ]
+    with override_settings(SECURITY_CONTACT=""):
+        assert client.get("/.well-known/security.txt").status_code == HTTPStatus.NOT_FOUND

@@ -14,6 +14,7 @@ from sojourn.plan.models import Plan
 from sojourn.records.actor import SYSTEM
 from sojourn.registry.models import Membership, Organisation
 from sojourn.web import clock
+from web.given import logged_in_as
 
 EXAMPLE = Path(__file__).parents[2] / "examples/two-rivers/plan.toml"
 LogIn = Callable[..., Client]
@@ -34,15 +35,13 @@ def _still(monkeypatch: pytest.MonkeyPatch, settings, tmp_path: Path) -> None:
 
 @pytest.fixture
 def log_in(db) -> LogIn:
-    """Log in somebody who holds a role in an organisation, or nobody's role at all."""
+    """Log in somebody who holds a role in an organisation, or nobody's role at all, with every factor."""
 
     def logged_in(role: str = "", organisation: Organisation | None = None, person=None) -> Client:
         account = AccountFactory(person=person)
         if role:
             MembershipFactory(account=account, organisation=organisation, role=role)
-        client = Client()
-        client.force_login(account)
-        return client
+        return logged_in_as(account)
 
     return logged_in
 

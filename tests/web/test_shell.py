@@ -46,15 +46,15 @@ def test_logging_in_leads_home_by_audience(client: Client, office) -> None:
     account = AccountFactory(email="lee@example.org", password="a long pass phrase")
     office.memberships.create(account=account, role="programme_office", starts_on="2027-01-01")
     answer = client.post(
-        "/log-in/", {"username": "LEE@example.org", "password": "a long pass phrase"}, follow=True
+        "/log-in/", {"login": "LEE@example.org", "password": "a long pass phrase"}, follow=True
     )
     assert answer.request["PATH_INFO"] == "/office/"
 
 
 def test_wrong_password_is_told_without_saying_which_part_is_wrong(client: Client) -> None:
     AccountFactory(email="lee@example.org", password="a long pass phrase")
-    wrong = client.post("/log-in/", {"username": "lee@example.org", "password": "another"})
-    unknown = client.post("/log-in/", {"username": "nobody@example.org", "password": "another"})
+    wrong = client.post("/log-in/", {"login": "lee@example.org", "password": "another"})
+    unknown = client.post("/log-in/", {"login": "nobody@example.org", "password": "another"})
     sentence = "No account has this address and password. Check both and try again."
     assert [answer.content.decode().count(sentence) for answer in (wrong, unknown)] == [1, 1]
 

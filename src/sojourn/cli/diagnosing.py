@@ -63,6 +63,7 @@ def examine() -> Iterator[Finding]:
     yield _field_keys()
     yield _demo()
     yield _proxies()
+    yield _security_contact()
     yield from _database()
     yield _erasures()
     yield _translations()
@@ -93,6 +94,12 @@ def _proxies() -> Finding:
     if settings.DEBUG or settings.PROXIES:
         return Finding(f"{settings.PROXIES} proxies are believed")
     return Finding("proxy", "put one that speaks TLS before the site, and set SOJOURN_PROXIES=1")
+
+
+def _security_contact() -> Finding:
+    if settings.DEBUG or settings.SECURITY_CONTACT:
+        return Finding("whoever finds a hole knows whom to tell")
+    return Finding("security contact", "set SOJOURN_SECURITY_CONTACT=mailto:... to whoever mends holes")
 
 
 def _database() -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from sojourn.cli.failing import CommandFailedError, Exit
+from sojourn.entrance.addresses import keep_address
 from sojourn.records.actor import SYSTEM
 from sojourn.registry.actions import appoint
 from sojourn.registry.models import Account, Membership, Organisation
@@ -30,6 +31,7 @@ def appoint_officer(email: str, password: str, on: dt.date) -> Account:
         raise CommandFailedError(f"{email} has an account already; nothing was changed.", Exit.REFUSED)
     with transaction.atomic():
         account = Account.objects.create_account(email, password)
+        keep_address(account, is_verified=True)
         role = Membership.Role.PROGRAMME_OFFICE
         appoint(by=SYSTEM, account=account, organisation=office, role=role, on=on)
     return account

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -15,7 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sojourn.cli.clock import now
 from sojourn.cli.failing import Exit
 from sojourn.cli.tasks import ask_for_seals, nightly
-from sojourn.cli.tending import ask_for_sweep, finish_erasures, replay_ledger
+from sojourn.cli.tending import finish_erasures, replay_ledger
+from sojourn.entrance.models import LogIn
 from sojourn.records.jobs import due_jobs, requeue_stale, run_job
 from sojourn.records.models import Job
 
@@ -37,7 +37,6 @@ def worker(
             try:
                 requeue_stale(now())
                 ask_for_seals()
-                ask_for_sweep()
                 _run_due(stopping, bars)
                 finish_erasures()
             except OperationalError as error:
@@ -55,7 +54,6 @@ def tick() -> None:
     """Do the nightly work now: lapse offers, let go what is over, hand on jobs of dead workers. For cron."""
     handed_on = requeue_stale(now())
     replayed = replay_ledger()
-    ask_for_sweep()
     jobs = nightly()
     with _asked_to_stop() as stopping, _bars() as bars:
         _run_due(stopping, bars)
@@ -67,7 +65,7 @@ def tick() -> None:
         console.print(f"[red]{job.kind}[/]: {job.status}, {job.error or 'another worker has it'}")
     if replayed:
         console.print(f"{replayed} people were back since a restore, and are erased again.")
-    console.print(f"{Session.objects.count()} log-ins are live.")
+    console.print(f"{LogIn.objects.count()} log-ins are live.")
     if waiting.filter(status=Job.Status.FAILED).exists():
         raise typer.Exit(Exit.REFUSED)
 

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from sojourn.cli import tending  # noqa: F401 - registers its kinds of job
 from sojourn.cli.clock import now, today
+from sojourn.entrance.models import LogIn
 from sojourn.participation.actions.offers import lapse_offers
 from sojourn.records import (
     rotation,  # noqa: F401 - registers its kind of job
@@ -33,9 +33,9 @@ def lapse(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
 @job_kind("sessions.prune")
 def prune_sessions(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     """Delete log-ins that have run out, a thousand at a time."""
-    over = Session.objects.filter(expire_date__lt=dt.datetime.fromisoformat(arguments["before"]))
+    over = LogIn.objects.filter(expire_date__lt=dt.datetime.fromisoformat(arguments["before"]))
     keys = list(over.order_by("pk").values_list("pk", flat=True)[:SESSIONS_AT_ONCE])
-    Session.objects.filter(pk__in=keys).delete()
+    LogIn.objects.filter(pk__in=keys).delete()
     return Chunk(len(keys), {} if len(keys) == SESSIONS_AT_ONCE else None)
 
 

@@ -1,4 +1,4 @@
-"""The night's work on what is held of people: let go, erase again, prune log-ins, write over free space."""
+"""The night's work on what is held of people: let go, erase again, write over what is freed."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,8 +8,6 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from sojourn.cli.clock import now, today
@@ -19,13 +17,10 @@ from sojourn.privacy.actions.expiring import expire
 from sojourn.privacy.models import Erasure
 from sojourn.privacy.retention import RULES
 from sojourn.records.actor import SYSTEM
-from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
-from sojourn.records.models import Job
-from sojourn.registry.models import Account, Person
+from sojourn.records.jobs import Chunk, Cursor, job_kind
+from sojourn.registry.models import Person
 
 ROWS_AT_ONCE = 200
-LOG_INS_AT_ONCE = 1000
-SWEEP = "erasures.sweep"
 
 
 @job_kind("retention.keep")
@@ -39,34 +34,15 @@ def keep_retention(arguments: Mapping[str, Any], cursor: Cursor) -> Chunk:
     return Chunk(0, None)
 
 
-@job_kind(SWEEP)
-def sweep_log_ins(_arguments: Mapping[str, Any], cursor: Cursor) -> Chunk:
-    """Delete the log-ins of accounts that are no more, a thousand looked at in one go."""
-    rows = list(Session.objects.filter(pk__gt=cursor.get("after", "")).order_by("pk")[:LOG_INS_AT_ONCE])
-    holders = {row.pk: row.get_decoded().get(SESSION_KEY) for row in rows}
-    asked = {int(number) for number in holders.values() if number is not None}
-    alive = set(Account.objects.filter(pk__in=asked).values_list("pk", flat=True).order_by())
-    gone = [key for key, number in holders.items() if number is not None and int(number) not in alive]
-    Session.objects.filter(pk__in=gone).delete()
-    return Chunk(len(rows), {"after": rows[-1].pk} if len(rows) == LOG_INS_AT_ONCE else None)
-
-
-def ask_for_sweep() -> None:
-    """Ask for the pruning of log-ins once somebody was erased since the last one."""
-    if Erasure.objects.filter(swept_at=None).exists():
-        enqueue(SWEEP, {}, run_after=now())
-
-
 def finish_erasures() -> bool:
-    """Write over what is freed, once the log-ins are pruned; whether every erasure is finished by now.
+    """Write over what erasures have freed; whether every one of them is finished by now.
 
     Outside any transaction. A reader can be in the way of SQLite's log; then the next call finishes.
     """
     waiting = list(Erasure.objects.filter(swept_at=None).order_by("pk").values_list("pk", flat=True))
-    live = Job.objects.filter(kind=SWEEP, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
     if not waiting:
         return True
-    if live.exists() or not _written_over():
+    if not _written_over():
         return False
     Erasure.objects.filter(pk__in=waiting).update(swept_at=now())
     return True

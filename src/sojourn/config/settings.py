@@ -6,18 +6,27 @@ SOJOURN_DEBUG        1 on a developer's machine only
 SOJOURN_DEMO         1 shows one-click log-ins of invented people; refused when debug is off
 SOJOURN_HOSTS        host names served, separated by commas
 SOJOURN_PROXIES      how many proxies of one's own stand before the site; their X-Forwarded-* are believed
+SOJOURN_SECURITY_CONTACT  where to report a hole: mailto:... or https://...
 SOJOURN_DATA         folder of the database and of files (default: var)
+SOJOURN_SMTP         smtp://user:password@host:587 (default: port 25 of this machine; debug: printed)
+SOJOURN_MAIL_FROM    sender of mails (default: noreply@ the first host)
+SOJOURN_OIDC_URL     issuer of an OpenID provider to log in through, with SOJOURN_OIDC_CLIENT,
+                     SOJOURN_OIDC_SECRET and SOJOURN_OIDC_NAME; it makes no account without an invitation
 SOJOURN_CONTACTS     TOML file of help lines in place of the shipped ones (default: none)
 DATABASE_URL         sqlite:///path or postgres://user@host/name (default: SQLite in SOJOURN_DATA)
 """
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+
+from sojourn.config.log_in import *  # noqa: F403 - settings of the same kind, one file further
+from sojourn.config.mail import mailer
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("SOJOURN_DATA", "var")).resolve()
@@ -50,11 +59,13 @@ if "*" in ALLOWED_HOSTS:
 if os.environ.get("SOJOURN_PROXIES", "0") not in set("0123456789"):
     raise ImproperlyConfigured("SOJOURN_PROXIES is a number from 0 to 9.")
 PROXIES = int(os.environ.get("SOJOURN_PROXIES", "0"))
+SECURITY_CONTACT = os.environ.get("SOJOURN_SECURITY_CONTACT", "")
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://")):
+    raise ImproperlyConfigured("SOJOURN_SECURITY_CONTACT is an address: mailto:... or https://...")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -62,10 +73,16 @@ INSTALLED_APPS = [
     "sojourn.registry",
     "sojourn.plan",
     "sojourn.participation",
+    "sojourn.entrance",
     "sojourn.safeguarding",
     "sojourn.monitoring",
     "sojourn.privacy",
     "sojourn.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 # The first five see every answer, files and errors too; limits hold before a body is read.
 MIDDLEWARE = [
@@ -80,10 +97,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sojourn.web.limits.LimitsMiddleware",
+    "sojourn.web.headers.DepartureMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sojourn.web.middleware.RefusalMiddleware",
+    "sojourn.web.middleware.SeenMiddleware",
 ]
 ROOT_URLCONF = "sojourn.config.urls"
 WSGI_APPLICATION = "sojourn.config.wsgi.application"
@@ -129,17 +149,37 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "registry.Account"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["sojourn.entrance.passwords.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "log-in"
+SESSION_ENGINE = "sojourn.entrance.sessions"
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "public:home"
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
+if os.environ.get("SOJOURN_OIDC_URL"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": os.environ.get("SOJOURN_OIDC_NAME", "OpenID"),
+                "client_id": os.environ.get("SOJOURN_OIDC_CLIENT", ""),
+                "secret": os.environ.get("SOJOURN_OIDC_SECRET", ""),
+                "settings": {"server_url": os.environ["SOJOURN_OIDC_URL"]},
+            }
+        ],
+    }
+
+MAILERS = {"default": mailer(os.environ.get("SOJOURN_SMTP", ""), is_debug=DEBUG)}
+DEFAULT_FROM_EMAIL = os.environ.get("SOJOURN_MAIL_FROM", f"noreply@{ALLOWED_HOSTS[0]}")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

@@ -9,3 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("institution/", include("sojourn.web.institution.urls")),
     path("office/", include("sojourn.web.office.urls")),
 ]
+
+handler429 = "sojourn.web.limits.too_many_log_ins"

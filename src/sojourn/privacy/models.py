@@ -12,7 +12,7 @@ class Erasure(models.Model):
 
     key = models.UUIDField(unique=True)
     at = models.DateTimeField()
-    swept_at = models.DateTimeField(null=True, blank=True)  # log-ins pruned, freed space written over
+    swept_at = models.DateTimeField(null=True, blank=True)  # freed space written over
 
     def __str__(self) -> str:
         return f"erasure {self.pk}"

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.sessions.models import Session as LogIn
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from sojourn.entrance.models import Invitation, LogIn, Slip
 from sojourn.participation.models import (
     Application,
     Departure,
@@ -29,7 +29,8 @@ from sojourn.registry.models import Account, Consent, Membership, Vetting
 from sojourn.safeguarding.models import EmergencyAccess
 
 NOT_SELECTED = dt.timedelta(days=90)
-NEEDS = dt.timedelta(days=30)
+NEEDS = SLIPS = dt.timedelta(days=30)
+INVITATIONS = dt.timedelta(days=90)
 YEAR, PROOF = 1, 2
 
 Rows = QuerySet[Any]
@@ -147,7 +148,24 @@ RULES: dict[str, Rule] = {
             lambda on: EmergencyAccess.objects.filter(requested_at__lt=midnight(years_before(on, PROOF))),
             ("safeguarding.EmergencyAccess",),
         ),
-        Rule("log_ins", log_ins, ("registry.Account", "registry.Guardianship", "registry.Person")),
+        Rule(
+            "invitations",
+            lambda on: Invitation.objects.filter(ends_at__lt=midnight(on - INVITATIONS)),
+            ("entrance.Invitation",),
+        ),
+        Rule("slips", lambda on: Slip.objects.filter(ends_on__lte=on - SLIPS), ("entrance.Slip",)),
+        Rule(
+            "log_ins",
+            log_ins,
+            (
+                "account.EmailAddress",
+                "mfa.Authenticator",
+                "registry.Account",
+                "registry.Guardianship",
+                "registry.Person",
+                "socialaccount.SocialAccount",
+            ),
+        ),
         Rule("consents", consents, ("registry.Consent",)),
         Rule(
             "posts",
@@ -184,16 +202,22 @@ PROMISES: dict[str, tuple[str, ...]] = {
     "2 years after it ends": ("vettings",),
     "2 years after it ends, as proof": ("consents",),
     "2 years after the post ends": ("posts",),
-    "2 weeks; pruned nightly": ("sessions.prune",),
+    "2 weeks at most; pruned nightly": ("sessions.prune",),
     "2 years after it is closed": ("incident.let_go",),
     "2 years after it is closed; empty when the account is closed": ("incident.let_go",),
     "2 years after it is closed; or when the account is closed": ("incident.let_go",),
+    "3 days; unused, since links are signed": (),
+    "30 days after it ends": ("slips",),
     "30 days after the return": ("needs",),
     "90 days after the round if not selected, else 1 year after the engagement ends": ("applications",),
     "90 days after the round if not selected, else 1 year after the engagement ends; the proof keeps the "
     "pseudonym": ("applications",),
+    "90 days after it ends": ("invitations",),
     "deleted when the waiting ends": ("waiting",),
+    "never stored": (),
     "no end; it is about no person": (),
+    "until its holder takes it away or the account is closed": ("log_ins",),
+    "until the account is closed": ("log_ins",),
     "until the account is closed; 1 year without a log-in and without an activity": ("log_ins",),
 }
 """Every sentence of the register's retention column, with the rules that keep it."""

@@ -56,6 +56,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.draft",
                 "call.publish",
                 "figure.compute",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "organisation.add",
                 "plan.load",
                 "plan.publish",
@@ -70,6 +73,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "organisation.add",
                 "round.announce",
                 "round.draw",
@@ -79,9 +85,14 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.INSTITUTION: frozenset(
             {
                 "departure.confirm",
+                "invitation.make",
+                "invitation.revoke",
+                "membership.end",
                 "roster.read",
                 "session.record",
                 "sheet.issue",
+                "slip.issue_class",
+                "slip.revoke",
                 "vetting.record",
                 "vetting.revoke",
             }
@@ -89,15 +100,19 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.LEADER: frozenset(
             {
                 "departure.confirm",
+                "membership.end",
                 "need.read",
                 "roster.read",
                 "session.record",
                 "sheet.issue",
+                "slip.issue_class",
+                "slip.revoke",
             }
         ),
         Role.HOST: frozenset(
             {
                 "departure.confirm",
+                "membership.end",
                 "need.read",
                 "roster.read",
                 "session.record",
@@ -117,11 +132,16 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "incident.propose_closing",
                 "incident.read",
                 "incident.send_back",
+                "membership.end",
                 "vetting.record",
                 "vetting.revoke",
             }
         ),
-        Role.AUDITOR: frozenset(),
+        Role.AUDITOR: frozenset(
+            {
+                "membership.end",
+            }
+        ),
         Role.PARTICIPANT: frozenset(
             {
                 "application.rank",
@@ -131,6 +151,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "guardianship.add",
                 "need.delete",
                 "need.write",
                 "offer.accept",
@@ -148,12 +169,15 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "consent.withdraw",
                 "engagement.leave",
                 "group.join",
+                "guardianship.add",
                 "need.delete",
                 "need.write",
                 "offer.accept",
                 "offer.decline",
                 "person.correct",
                 "person.erase",
+                "slip.issue",
+                "slip.revoke",
             }
         ),
         Role.CHILD: frozenset(
@@ -165,7 +189,10 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.PUBLIC: frozenset(
             {
+                "account.open",
                 "incident.report",
+                "invitation.accept",
+                "person.register",
             }
         ),
         Role.SYSTEM: frozenset(

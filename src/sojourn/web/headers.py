@@ -61,3 +61,18 @@ class NoStoreMiddleware:
         response = self.get_response(request)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class DepartureMiddleware:
+    """Has the browser forget the pages of somebody who logs out, for whoever sits down next."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with `Clear-Site-Data` when the request has ended a log-in."""
+        was_known = request.method == "POST" and request.user.is_authenticated
+        response = self.get_response(request)
+        if was_known and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from sojourn.web import clock
 from sojourn.web.sources import source_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class LimitsMiddleware:
         """Pass the request on, if it is within its limits."""
         if request.method in READING:
             return self.get_response(request)
+        if request.method not in WRITING:
+            return HttpResponseNotAllowed(sorted(READING | WRITING), render_to_string("405.html"))
         is_known = request.user.is_authenticated
         if _length(request) > (LARGEST if is_known else LARGEST_OF_STRANGERS):
             return render(request, "413.html", status=413)
@@ -94,6 +98,11 @@ class LimitsMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a limit that was met inside a view."""
         return over_limit(request, exception) if isinstance(exception, OverLimitError) else None
+
+
+def too_many_log_ins(request: HttpRequest) -> HttpResponse:
+    """The page for a limit of the log-in, which does not say when it ends: five minutes at most."""
+    return over_limit(request, OverLimitError(300))
 
 
 def over_limit(request: HttpRequest, error: OverLimitError) -> HttpResponse:

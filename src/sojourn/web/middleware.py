@@ -1,5 +1,6 @@
 """What stands between every request and its view: whatever is refused becomes a page with its reason."""
 
+import datetime as dt
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -8,8 +9,20 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from sojourn.records.refusal import RefusalError, UnseenError
+from sojourn.web import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+NOTED_EVERY = dt.timedelta(minutes=10)
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+"""Signs of a browser and of a system in what it says of itself; the first that fits."""
 
 
 class RefusalMiddleware:
@@ -32,3 +45,28 @@ class RefusalMiddleware:
         if isinstance(exception, RefusalError):
             return render(request, "refused.html", {"refusal": exception}, status=409)
         return None
+
+
+class SeenMiddleware:
+    """Notes in a log-in since when it lives, when it was last seen and on what kind of device."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Note it, every ten minutes at most."""
+        if request.user.is_authenticated:
+            now = clock.now()
+            seen = request.session.get("seen")
+            if seen is None or now - dt.datetime.fromisoformat(seen) > NOTED_EVERY:
+                request.session.setdefault("since", now.isoformat())
+                request.session["seen"] = now.isoformat()
+                request.session["device"] = device_of(request.headers.get("User-Agent", ""))
+        return self.get_response(request)
+
+
+def device_of(agent: str) -> str:
+    """Browser and system in two words, or nothing where they are not known."""
+    browser = next((name for sign, name in BROWSERS if sign in agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in agent), "")
+    return " · ".join(part for part in (browser, system) if part)

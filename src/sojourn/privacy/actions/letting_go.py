@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from sojourn.entrance.models import Invitation
 from sojourn.participation.actions.offers import end_stay, fill_up, give_back_offers
 from sojourn.participation.models import (
     Application,
@@ -40,6 +41,8 @@ def let_go(ids: Collection[int], on: dt.date) -> None:
     leave_remnants(Engagement.objects.filter(person__in=ids))
     accounts = Account.objects.filter(person__in=ids)
     accounts.filter(memberships__isnull=False).update(person=None)  # a post keeps its log-in
+    addresses = accounts.filter(memberships=None).values_list("email", flat=True).order_by()
+    Invitation.objects.filter(email__in=list(addresses)).delete()
     accounts.filter(memberships=None).delete()
     Person.objects.filter(pk__in=ids).delete()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sojourn.web.public import source, views
+from sojourn.web.public import security, source, views
 
 app_name = "public"
 urlpatterns = [
@@ -23,5 +23,6 @@ urlpatterns = [
         "bulletins/<slug:code>/<int:edition>/<slug:language>.pdf", views.bulletin_sheet, name="bulletin-pdf"
     ),
     path("bulletins/<slug:code>/<int:edition>/<slug:target>/", views.figure, name="figure"),
+    path(".well-known/security.txt", security.security_txt, name="security-txt"),
     path("source.zip", source.source, name="source"),
 ]

@@ -1,6 +1,7 @@
 """Filters that write dates, numbers and names, and the components that pages are built from."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sojourn.web import wording
 from sojourn.web.labels import STAGES
+from sojourn.web.roles import ROLES
 
 register = template.Library()
 register.filter("in_language", wording.in_language)
@@ -118,6 +120,18 @@ def field(bound: BoundField) -> Context:
 def form_fields(form: forms.BaseForm) -> Context:
     """All fields of a form, after what is wrong with the form as a whole."""
     return {"form": form}
+
+
+@register.inclusion_tag("components/passkey.html")
+def passkey(ceremony: str, **ids: str) -> Context:
+    """The start of a passkey ceremony (static/sojourn/passkeys.js) with the ids of what it works on."""
+    return {"ceremony": ceremony, "ids": json.dumps(ids)}
+
+
+@register.filter
+def role_name(code: str) -> Words:
+    """A role by its name."""
+    return ROLES[code].label
 
 
 @register.simple_block_tag

@@ -1,0 +1,1 @@
+"""Who may come in by what, and who may let others in."""
