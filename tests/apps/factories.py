@@ -14,7 +14,7 @@ from sojourn.participation import models as participation
 from sojourn.plan import models as planning
 from sojourn.registry import models as registry
 from sojourn.registry.actions import insert_below
-from sojourn.registry.consent_texts import VERSION, text_sha256
+from sojourn.registry.consent_texts import text_sha256, version_on, wording_for
 from sojourn.registry.rules import ADULT_FROM, ASSENT_FROM
 
 TODAY = dt.date(2027, 3, 1)
@@ -171,11 +171,17 @@ class ConsentFactory(DjangoModelFactory):
     purpose = registry.Consent.Purpose.TAKE_PART
     component_code = "A2"
     given_by = factory.SelfAttribute("person")
-    text_version = VERSION
-    text_sha256 = factory.LazyAttribute(lambda made: text_sha256(made.kind, made.language))
+    text_version = factory.LazyAttribute(lambda made: version_on(made.purpose, made.starts_on).code)
+    text_sha256 = factory.LazyAttribute(lambda made: text_sha256(words_of(made)))
     language = "en"
     starts_on = TODAY - dt.timedelta(days=100)
     ends_on = TODAY + dt.timedelta(days=265)
+
+
+def words_of(made) -> str:
+    """What was read by whoever said this yes."""
+    wording = wording_for(made.kind, is_own=made.given_by == made.person)
+    return version_on(made.purpose, made.starts_on).texts[wording][made.language]
 
 
 # The plan -----------------------------------------------------------------------------------------
@@ -315,17 +321,24 @@ class PreferenceFactory(DjangoModelFactory):
 
 
 class OfferFactory(DjangoModelFactory):
-    """An open offer of the first choice, to be answered within two weeks."""
+    """An open offer of the first choice to each person of the application, for two weeks."""
 
     class Meta:
         model = participation.Offer
 
     opening = factory.SubFactory(OpeningFactory)
     application = factory.SubFactory(ApplicationFactory, call=factory.SelfAttribute("..opening.call"))
-    size = 1
     rank = 1
     offered_on = TODAY
     answer_by = TODAY + dt.timedelta(days=14)
+
+    @classmethod
+    def _create(cls, model_class, *args, **columns):
+        made = super()._create(model_class, *args, **columns)
+        if made.status == participation.Offer.Status.OPEN:
+            for member in made.application.members.order_by("pk"):
+                participation.OfferedSeat.objects.create(offer=made, person=member.person)
+        return made
 
 
 class EngagementFactory(DjangoModelFactory):
@@ -347,30 +360,28 @@ class EngagementFactory(DjangoModelFactory):
     )
     starts_on = factory.SelfAttribute("opening.starts_on")
     ends_on = factory.SelfAttribute("opening.ends_on")
-    age_band = factory.LazyAttribute(lambda made: age_band(made.person.age(made.starts_on)))
-
-
-def age_band(age: int) -> str:
-    """Which yes is needed at this age."""
-    bands = participation.Engagement.AgeBand
-    return bands.ADULT if age >= ADULT_FROM else bands.FROM_8_TO_17 if age >= ASSENT_FROM else bands.UNDER_8
 
 
 def say_yes(engagement: participation.Engagement, *, given_by: registry.Person | None = None) -> None:
-    """Give the engagement every yes that it needs, from 50 days before its first day on."""
-    needed = [registry.Consent.Kind.CONSENT]
-    if engagement.age_band == participation.Engagement.AgeBand.FROM_8_TO_17:
-        needed.append(registry.Consent.Kind.ASSENT)
-    for kind in needed:
-        own = kind == registry.Consent.Kind.ASSENT
-        ConsentFactory(
-            person=engagement.person,
-            kind=kind,
-            given_by=engagement.person if own else given_by or engagement.person,
-            component_code=engagement.component.code,
-            starts_on=engagement.starts_on - dt.timedelta(days=50),
-            ends_on=engagement.starts_on + dt.timedelta(days=300),
-        )
+    """Give the engagement every yes that it needs, from 50 days before its first day on.
+
+    A minor gets a guardian who says it, `given_by` where one is named.
+    """
+    person, first = engagement.person, engagement.starts_on
+    period = {"starts_on": first - dt.timedelta(days=50), "ends_on": first + dt.timedelta(days=300)}
+    about = {"person": person, "component_code": engagement.component.code, **period}
+    if person.age(first) >= ADULT_FROM:
+        ConsentFactory(given_by=person, **about)
+        return
+    ConsentFactory(given_by=given_by or guardian_of(person), **about)
+    if person.age(first) >= ASSENT_FROM:
+        ConsentFactory(given_by=person, kind=registry.Consent.Kind.ASSENT, **about)
+
+
+def guardian_of(child: registry.Person) -> registry.Person:
+    """The child's first guardian; a new one where there is none."""
+    known = registry.Guardianship.objects.filter(child=child).order_by("pk").first()
+    return known.guardian if known else GuardianshipFactory(child=child).guardian
 
 
 class SessionFactory(DjangoModelFactory):

@@ -4,9 +4,9 @@ from factory.django import DjangoModelFactory
 
 from apps import factories
 from sojourn.participation.models import Engagement
+from sojourn.registry.consents import without_consent
 from sojourn.registry.models import Consent, OrganisationLink, live
 from sojourn.registry.queries import region_of
-from sojourn.registry.rules import without_consent
 
 MADE = [
     made

@@ -25,6 +25,8 @@ SAY_NAMES = {
     "participation/queries/applicants/certificates.py": "one's own certificate",
     "participation/queries/applicants/held.py": "one's own data",
     "participation/queries/applicants/lines.py": "one's own applications",
+    "participation/queries/applicants/pages.py": "one's own applications",
+    "participation/queries/applicants/yeses.py": "one's own consents",
     "participation/queries/hosts.py": "the host's own adults",
     "participation/queries/names.py": "how a name is written",
     "registry/models.py": "the columns",
@@ -32,10 +34,10 @@ SAY_NAMES = {
     "safeguarding/queries/emergency.py": "a lead has to know the name already",
     "safeguarding/queries/vetting.py": "the institution's own adults",
     "web/account/demo.py": "invented people of the demonstration",
-    "web/participant/data_views.py": "one's own data",
     "web/participant/drafts.py": "one's own application",
     "web/participant/forms/consents.py": "one's own consents",
     "web/participant/forms/people.py": "oneself and one's own wards",
+    "web/participant/yes_views.py": "one's own consents",
 }
 """Every file that reads a person's name, and whose it is: one's own, or that of one's own class or trip."""
 
@@ -80,8 +82,8 @@ def test_planted_pair_is_found_unless_it_has_the_constraint() -> None:
     class GuardedPair(models.Model):  # noqa: DJ008 - never stored
         one = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="+")
         other = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="+")
-        one_age_band = models.CharField(max_length=8, choices=Engagement.AgeBand)
-        other_age_band = models.CharField(max_length=8, choices=Engagement.AgeBand)
+        one_age_band = models.CharField(max_length=8, choices=[("adult", ""), ("minor", "")])
+        other_age_band = models.CharField(max_length=8, choices=[("adult", ""), ("minor", "")])
 
         class Meta:
             app_label = "participation"

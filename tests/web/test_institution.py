@@ -17,13 +17,14 @@ from apps.factories import (
     SessionFactory,
     UniversityFactory,
     VettingFactory,
+    say_yes,
 )
 from sojourn.participation.actions.rosters import read_roster
 from sojourn.participation.models import Attendance, Call, Engagement, Opening, Session
 from sojourn.records.actor import SYSTEM
 from sojourn.records.models import AuditEvent, PersonRead
 from sojourn.records.refusal import UnseenError
-from sojourn.registry.models import Account, Membership
+from sojourn.registry.models import Account, Membership, Person
 from web.stories import DAY, family
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +34,8 @@ pytestmark = pytest.mark.django_db
 def opening() -> Opening:
     """A stay that began two days ago, with a child of 12 and a student on its roster."""
     made = OpeningFactory(starts_on=TODAY - 2 * DAY)
-    EngagementFactory(opening=made, person=family("Mina", "Okafor").child)
-    EngagementFactory(opening=made, person=PersonFactory(given_name="Noor", family_name="Adams", age=20))
+    engaged(made, family("Mina", "Okafor").child)
+    engaged(made, PersonFactory(given_name="Noor", family_name="Adams", age=20))
     return made
 
 
@@ -52,6 +53,13 @@ def adults(opening: Opening) -> list[Account]:
     for leader in leaders[:2]:
         VettingFactory(account=leader, checked_by=opening.host)
     return leaders
+
+
+def engaged(opening: Opening, person: Person) -> Engagement:
+    """The person's place with every yes that it needs."""
+    made = EngagementFactory(opening=opening, person=person)
+    say_yes(made)
+    return made
 
 
 def address(opening: Opening, page: str = "") -> str:
@@ -110,7 +118,7 @@ def test_list_takes_the_same_queries_at_any_size(log_in, rows: int) -> None:
 def test_roster_takes_the_same_queries_at_any_size(log_in, rows: int) -> None:
     opening = OpeningFactory(starts_on=TODAY)
     for _row in range(rows):
-        EngagementFactory(opening=opening, person=PersonFactory(age=12))
+        engaged(opening, PersonFactory(age=12))
     reader = log_in(Membership.Role.LEADER, opening.host)
     with CaptureQueriesContext(connection) as queries:
         reader.get(address(opening, "roster/"))
@@ -163,7 +171,7 @@ def test_whoever_has_left_is_not_on_the_roster(host: Client, opening: Opening) -
 def test_roster_before_and_after_the_stay_is_that_of_its_first_and_last_day(log_in) -> None:
     ahead, past = OpeningFactory(), OpeningFactory(starts_on=TODAY - dt.timedelta(days=60))
     for opening in (ahead, past):
-        EngagementFactory(opening=opening, person=PersonFactory(given_name="Noor"))
+        engaged(opening, PersonFactory(given_name="Noor"))
         page = log_in(Membership.Role.LEADER, opening.host).get(address(opening, "roster/"))
         assert b"Noor" in page.content
 

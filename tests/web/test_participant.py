@@ -171,7 +171,7 @@ def test_my_place_takes_the_same_queries_at_any_size(log_in, rows: int) -> None:
         connection,
     ) as queries:
         guardian.get("/my/")
-    assert len(queries) == 11
+    assert len(queries) == 13
 
 
 def test_offer_is_counted_down(log_in) -> None:

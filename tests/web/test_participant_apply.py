@@ -104,7 +104,7 @@ def test_each_page_carries_what_was_said_before(guardian: Client, own: Family, s
 
 def test_child_reads_its_own_words_and_nothing_is_ticked(guardian, own: Family, school, call: Call) -> None:
     page = guardian.get(address([own.child], "lee-school", ["lake"], 3)).content.decode()
-    assert ["Nobody will be cross with me." in page, "I agree that the person named here" in page] == [
+    assert ["Nobody may be cross with me." in page, "I agree that the child named here" in page] == [
         True,
         True,
     ]
@@ -265,18 +265,18 @@ def test_full_group_and_wrong_code_are_told(guardian: Client, own: Family, group
     assert b'role="alert"' in full.content
 
 
-# My data ---------------------------------------------------------------------------------------------------
+# My yeses ---------------------------------------------------------------------------------------------------
 
 
 def test_yes_is_taken_back_and_said_again(guardian: Client, own: Family, call: Call) -> None:
     for kind, giver in (("consent", own.guardian), ("assent", own.child)):
         ConsentFactory(person=own.child, kind=kind, given_by=giver, starts_on=TODAY - 5 * DAY)
-    page = f"/my/data/{own.child.pk}/consents/A2/"
+    page = f"/my/yeses/{own.child.pk}/A2/take_part/"
     assert guardian.get(f"{page}withdraw/").status_code == 405
     guardian.post(f"{page}withdraw/")
     live = Consent.objects.filter(ends_on__gt=TODAY)
     assert live.count() == 0
-    assert errors(guardian.post(page).content) != []
+    assert "Nothing is ticked, so nothing is saved." in guardian.post(page).content.decode()
     assert guardian.post(page, ticks(own)).status_code == 302
     assert sorted(live.values_list("kind", flat=True).order_by()) == ["assent", "consent"]
 
@@ -284,7 +284,7 @@ def test_yes_is_taken_back_and_said_again(guardian: Client, own: Family, call: C
 def test_nobody_takes_back_or_says_the_yes_of_others(log_in, own: Family, call: Call) -> None:
     ConsentFactory(person=own.child, given_by=own.guardian)
     other = log_in(person=family().guardian)
-    page = f"/my/data/{own.child.pk}/consents/A2/"
+    page = f"/my/yeses/{own.child.pk}/A2/take_part/"
     seen = [other.get(page), other.post(page, ticks(own)), other.post(f"{page}withdraw/")]
     assert [answer.status_code for answer in seen] == [404] * 3
     assert Consent.objects.filter(ends_on__gt=TODAY).count() == 1
@@ -292,7 +292,7 @@ def test_nobody_takes_back_or_says_the_yes_of_others(log_in, own: Family, call: 
 
 def test_minor_takes_the_guardians_yes_back(log_in, own: Family, call: Call) -> None:
     ConsentFactory(person=own.child, given_by=own.guardian)
-    log_in(person=own.child).post(f"/my/data/{own.child.pk}/consents/A2/withdraw/")
+    log_in(person=own.child).post(f"/my/yeses/{own.child.pk}/A2/take_part/withdraw/")
     assert Consent.objects.filter(ends_on__gt=TODAY).count() == 0
 
 

@@ -255,7 +255,11 @@ class Ticket(models.Model):
 
 
 class Offer(models.Model):
-    """A place offered in an opening. Declined, lapsed and given back are one state: no trace of which."""
+    """Seats offered to an application in an opening, one for each of its people, who answer for themselves.
+
+    It is open while somebody’s answer is awaited, then accepted if anybody took a seat. Declined, lapsed and
+    given back are one state: no trace of which.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open"
@@ -266,8 +270,9 @@ class Offer(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="offers")
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="offers")
-    reserve = models.ForeignKey(Reserve, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    size = models.PositiveSmallIntegerField()
+    reserve = models.ForeignKey(
+        Reserve, null=True, blank=True, on_delete=models.PROTECT, related_name="offers"
+    )
     rank = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     from_waiting_list = models.BooleanField(default=False)
@@ -281,7 +286,6 @@ class Offer(models.Model):
                 condition=Q(status__in=["open", "accepted"]),
                 name="one_live_offer_per_application",
             ),
-            models.CheckConstraint(name="offer_size", condition=Q(size__gte=1)),
         ]
         indexes = [
             models.Index(fields=["opening", "status"], name="offer_opening"),
@@ -290,6 +294,19 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"offer {self.pk}"
+
+
+class OfferedSeat(models.Model):
+    """A seat held for one person until they answer. Taken, declined or lapsed: the row goes either way."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["offer", "person"], name="seat_offered_once")]
+
+    def __str__(self) -> str:
+        return f"offered seat {self.pk}"
 
 
 class WaitingPlace(models.Model):
@@ -316,17 +333,11 @@ class Engagement(models.Model):
     What published figures counted stays when the person is erased: with a remnant, and without the offer.
     """
 
-    class AgeBand(models.TextChoices):
-        UNDER_8 = "under_8"
-        FROM_8_TO_17 = "8_to_17"
-        ADULT = "adult"
-
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="+")
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="engagements")
     offer = models.ForeignKey(Offer, null=True, on_delete=models.SET_NULL, related_name="engagements")
     sending = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    age_band = models.CharField(max_length=8, choices=AgeBand)  # on the first day: which yes is needed
     starts_on = models.DateField()
     ends_on = models.DateField()
 

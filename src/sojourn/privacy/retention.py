@@ -184,6 +184,7 @@ RULES: dict[str, Rule] = {
 BY_OTHERS: dict[str, tuple[str, ...]] = {
     "trail.drop": (AuditEvent._meta.label, PersonRead._meta.label),
     "sessions.prune": (LogIn._meta.label,),
+    "offers.lapse": ("participation.OfferedSeat",),
     "incident.let_go": (
         "safeguarding.Incident",
         "safeguarding.IncidentEvent",
@@ -216,6 +217,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
     "deleted when the waiting ends": ("waiting",),
     "never stored": (),
     "no end; it is about no person": (),
+    "until the answer or its last day; then no row": ("offers.lapse",),
     "until its holder takes it away or the account is closed": ("log_ins",),
     "until the account is closed": ("log_ins",),
     "until the account is closed; 1 year without a log-in and without an activity": ("log_ins",),

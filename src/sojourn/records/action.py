@@ -22,13 +22,18 @@ class ActionSpec:
     verb: str
     rule: Callable[..., None]
     function: Callable[..., Any]
+    consent: Callable[..., None] | str
 
 
 ACTIONS: dict[str, ActionSpec] = {}
 
 
 def action(
-    verb: str, rule: Callable[..., None], *, leaves_no_trace: bool = False
+    verb: str,
+    rule: Callable[..., None],
+    *,
+    consent: Callable[..., None] | str = "",
+    leaves_no_trace: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a keyword-only function an action: `rule` may refuse, all or nothing is written, one audit line.
 
@@ -36,6 +41,10 @@ def action(
     `rule` is called with the same arguments inside the transaction and raises to refuse. The audit line
     holds ids only: of the actor, and of the row that the function gives back (or how many rows). With
     `leaves_no_trace` no line is written: declining and silence must look alike afterwards.
+
+    An action that does something to people says whose live yes it needs: `consent` is called with the same
+    arguments at the end, when also a yes that came along is written, and refuses by raising; then nothing
+    stays. Where no yes is asked for, `consent` is the reason (a house test wants one or the other).
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -47,13 +56,15 @@ def action(
             with transaction.atomic():
                 rule(**arguments)
                 outcome = function(*args, **arguments)
+                if not isinstance(consent, str):
+                    consent(**arguments)
                 if not leaves_no_trace:
                     _write_event(verb, by, outcome)
             return outcome
 
         if verb in ACTIONS:
             raise ValueError(f"two actions share the verb {verb}")
-        ACTIONS[verb] = ActionSpec(verb, rule, function)
+        ACTIONS[verb] = ActionSpec(verb, rule, function, consent)
         return run
 
     return decorate

@@ -1,5 +1,6 @@
 """A draw as canonical files: what is frozen before it, and what comes out of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -125,6 +126,15 @@ def read_outcome(files: Mapping[str, bytes], openings: Iterable[Opening]) -> Dra
         {opening: tuple(tickets) for opening, tickets in waiting.items()},
         {(opening, code): _whole(seats, RELEASED) for opening, code, seats in _table(files, RELEASED)},
     )
+
+
+def seats_placed(files: Mapping[str, bytes]) -> dict[str, int]:
+    """How many seats a draw gave away in each opening, by its files, whatever became of them afterwards."""
+    sizes = {id_: _whole(size, ENTRIES) for id_, size, _choices, _tags in _table(files, ENTRIES)}
+    placed: Counter[str] = Counter()
+    for ticket, opening, _rank, _reserve_code in _table(files, PLACES):
+        placed[opening] += sizes[ticket]
+    return dict(placed)
 
 
 def _refuse_unsound(frozen: DrawInputs) -> None:

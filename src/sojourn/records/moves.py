@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sojourn.records.refusal import refuse
+from sojourn.records.refusal import RefusalError, refuse
 
 
 def move(row: Any, to: str, **changes: Any) -> None:
@@ -16,10 +16,15 @@ def move(row: Any, to: str, **changes: Any) -> None:
     sources = [source for source, targets in row.MOVES.items() if to in targets]
     changed = type(row).objects.filter(pk=row.pk, status__in=sources).update(status=to, **changes)
     if not changed:
-        raise refuse(
-            "state.moved",
-            _("This is no longer possible: the state has changed since. Reload the page to see it."),
-        )
+        raise moved()
     row.status = to
     for name, value in changes.items():
         setattr(row, name, value)
+
+
+def moved() -> RefusalError:
+    """The refusal of an act on a row that somebody else has changed or taken in the meantime."""
+    return refuse(
+        "state.moved",
+        _("This is no longer possible: the state has changed since. Reload the page to see it."),
+    )

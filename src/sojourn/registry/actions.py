@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
 from sojourn.records.refusal import refuse
 from sojourn.registry import rules
-from sojourn.registry.consent_texts import VERSION, text_sha256
+from sojourn.registry.consent_texts import text_language, text_sha256, version_on, wording_for
 from sojourn.registry.models import Account, Consent, Membership, Organisation, OrganisationLink, Person, live
 
 CONSENT_LASTS = dt.timedelta(days=365)
@@ -101,45 +100,75 @@ def insert_below(rows: Iterable[tuple[str, dict[str, Any], Organisation | None]]
     return made
 
 
-@action("membership.appoint", rules.may_appoint)
+@action("membership.appoint", rules.may_appoint, consent="a post is work, not taking part")
 def appoint(*, by: Actor, account: Account, organisation: Organisation, role: str, on: dt.date) -> Membership:
     """Give the account a post in the organisation from the day on."""
     return Membership.objects.create(account=account, organisation=organisation, role=role, starts_on=on)
 
 
-@action("consent.give", rules.may_give_consent)
+@action("consent.give", rules.may_give_consent, consent="it is the yes itself")
 def give_consent(
-    *, by: Actor, person: Person, kind: str, component_code: str, language: str, on: dt.date
+    *,
+    by: Actor,
+    person: Person,
+    kind: str,
+    component_code: str,
+    language: str,
+    on: dt.date,
+    purpose: str = Consent.Purpose.TAKE_PART,
 ) -> Consent:
-    """Record one yes to taking part in one component, to the text of today, for a year at most."""
+    """Record one yes to one purpose in one component, to the text of the day, for a year at most."""
     return record_yes(
-        by=by, person=person, kind=kind, component_code=component_code, language=language, on=on
+        by=by,
+        person=person,
+        kind=kind,
+        component_code=component_code,
+        language=language,
+        on=on,
+        purpose=purpose,
     )
 
 
 def record_yes(
-    *, by: Actor, person: Person, kind: str, component_code: str, language: str, on: dt.date
+    *,
+    by: Actor,
+    person: Person,
+    kind: str,
+    component_code: str,
+    language: str,
+    on: dt.date,
+    purpose: str = Consent.Purpose.TAKE_PART,
 ) -> Consent:
-    """The row of one yes; for actions of higher floors whose own rule has checked who says it."""
+    """The row of one yes; for actions of higher floors whose own rule has checked who says it.
+
+    It ends a year later, and for a minor on the 18th birthday at the latest.
+    """
+    read_in = text_language(language)
+    version = version_on(purpose, on)
+    giver = person.pk if kind == Consent.Kind.ASSENT else by.must_be_person()
+    wording = wording_for(kind, is_own=giver == person.pk)
+    adult_on = person.birthday(rules.ADULT_FROM)
+    ends_on = on + CONSENT_LASTS
     return Consent.objects.create(
         person=person,
         kind=kind,
-        purpose=Consent.Purpose.TAKE_PART,
+        purpose=purpose,
         component_code=component_code,
-        given_by_id=person.pk if kind == Consent.Kind.ASSENT else by.must_be_person(),
-        text_version=VERSION,
-        text_sha256=text_sha256(kind, language),
-        language=language,
+        given_by_id=giver,
+        text_version=version.code,
+        text_sha256=text_sha256(version.texts[wording][read_in]),
+        language=read_in,
         starts_on=on,
-        ends_on=on + CONSENT_LASTS,
+        ends_on=ends_on if adult_on <= on else min(ends_on, adult_on),
     )
 
 
-@action("consent.withdraw", rules.may_withdraw_consent, leaves_no_trace=True)
-def withdraw_consent(*, by: Actor, person: Person, component_code: str, on: dt.date) -> int:
-    """End every yes of the person to the component on the day. Gives back how many ended."""
-    return (
-        Consent.objects.filter(live(on), Q(person=person, component_code=component_code))
-        .exclude(ends_on__lte=on)
-        .update(ends_on=on)
-    )
+def end_yes(*, person: Person, component_code: str, purpose: str, on: dt.date) -> int:
+    """End every yes of and for the person to the purpose in the component on the day.
+
+    One that was said on the same day goes without a row. Gives back how many ended. For actions of higher
+    floors, which also end what stood on it.
+    """
+    rows = Consent.objects.filter(live(on), person=person, component_code=component_code, purpose=purpose)
+    gone, _by_model = rows.filter(starts_on=on).delete()
+    return gone + rows.update(ends_on=on)

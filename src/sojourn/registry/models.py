@@ -146,6 +146,14 @@ class Person(models.Model):
         had_birthday = (on.month, on.day) >= (self.birth_on.month, self.birth_on.day)
         return on.year - self.birth_on.year - (not had_birthday)
 
+    def birthday(self, age: int) -> dt.date:
+        """The day on which the person reaches the age; who was born on a leap day does so on 1 March."""
+        year = self.birth_on.year + age
+        try:
+            return self.birth_on.replace(year=year)
+        except ValueError:
+            return dt.date(year, 3, 1)
+
 
 class Guardianship(models.Model):
     """An adult who decides and acts for a minor."""
@@ -256,14 +264,25 @@ class Vetting(models.Model):
 
 
 class Consent(models.Model):
-    """One yes: for one purpose and one component, to one version of a text, for at most a school year."""
+    """One yes: for one purpose and one component, to one version of a text, for at most a school year.
+
+    There are rows for a yes only. A no and no answer are the same: no row.
+    """
 
     class Kind(models.TextChoices):
         CONSENT = "consent"  # an adult's own, or a guardian's for a minor
         ASSENT = "assent"  # the child's own, from age 8
 
     class Purpose(models.TextChoices):
+        """Each is a yes of its own, and none is a condition of another.
+
+        There is none for publishing: nothing about a person is ever published, so nobody is asked.
+        """
+
         TAKE_PART = "take_part"
+        SHARE_NAME = "share_name"  # the given name, with the partner group
+        HEAR_OF_CALLS = "hear_of_calls"  # by message, of later calls
+        KEEP_NEEDS = "keep_needs"  # food and medicine, for a trip
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=8, choices=Kind)
@@ -279,8 +298,8 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [
-            # A consent withdrawn on the day it was given is an empty period, not a negative one.
-            models.CheckConstraint(name="consent_period", condition=Q(ends_on__gte=F("starts_on"))),
+            # A yes that is taken back on the day on which it was said leaves no row at all.
+            models.CheckConstraint(name="consent_period", condition=Q(ends_on__gt=F("starts_on"))),
             models.CheckConstraint(
                 name="assent_is_own", condition=~Q(kind="assent") | Q(given_by=F("person"))
             ),

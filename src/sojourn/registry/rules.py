@@ -1,6 +1,7 @@
 """Who may act for whom, and which yes is needed from whom."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from sojourn.registry.models import Consent, Guardianship, Membership, Organisat
 
 ADULT_FROM = 18
 ASSENT_FROM = 8
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}", re.ASCII)  # as in a plan file
 OFFICES = (Membership.Role.PROGRAMME_OFFICE, Membership.Role.REGIONAL_OFFICE)
 
 
@@ -41,37 +43,42 @@ def must_hold_post(by: Actor, organisation_id: int, *roles: str) -> None:
 def yes_needed(person: Person, on: dt.date) -> frozenset[str]:
     """The kinds of yes without which nothing may happen to the person.
 
-    An adult consents alone. A minor needs the guardian's consent and, from age 8, the own assent: a child's
-    no beats a guardian's yes.
+    An adult consents alone. A minor needs the consent of each guardian and, from age 8, the own assent: a
+    child's no beats a guardian's yes, and one guardian's no the other's yes.
     """
     if ASSENT_FROM <= person.age(on) < ADULT_FROM:
         return frozenset({Consent.Kind.CONSENT, Consent.Kind.ASSENT})
     return frozenset({Consent.Kind.CONSENT})
 
 
-def without_consent(people: Iterable[Person], component_code: str, on: dt.date) -> list[Person]:
-    """Those of the people who lack a live yes to taking part in the component on the day: one query."""
-    people = list(people)
-    given: dict[int, set[str]] = {}
-    rows = Consent.objects.filter(
-        live(on),
-        person__in=[person.pk for person in people],
-        component_code=component_code,
-        purpose=Consent.Purpose.TAKE_PART,
-    )
-    for person_id, kind in rows.values_list("person_id", "kind").order_by():
-        given.setdefault(person_id, set()).add(kind)
-    return [person for person in people if not yes_needed(person, on) <= given.get(person.pk, set())]
-
-
-def may_give_consent(*, by: Actor, person: Person, kind: str, on: dt.date, **_rest: object) -> None:
+def may_give_consent(
+    *,
+    by: Actor,
+    person: Person,
+    kind: str,
+    component_code: str,
+    purpose: str = Consent.Purpose.TAKE_PART,
+    on: dt.date,
+    **_rest: object,
+) -> None:
     """An adult consents for themselves or as guardian; assent is given by the child, with the guardian."""
     must_act_for(by, [person], on)
+    must_be_a_yes(kind, purpose, component_code)
     minor = person.age(on) < ADULT_FROM
     if kind == Consent.Kind.CONSENT and minor and by.person_id == person.pk:
         raise refuse("consent.guardian_needed", _("Under 18, a guardian has to consent."))
     if kind == Consent.Kind.ASSENT and kind not in yes_needed(person, on):
         raise refuse("consent.no_assent_needed", _("A child’s own yes is asked for from age 8 to 17."))
+
+
+def must_be_a_yes(kind: str, purpose: str, component_code: str) -> None:
+    """Refuse a kind, a purpose or a component that cannot be one."""
+    if kind not in Consent.Kind.values or purpose not in Consent.Purpose.values:
+        raise refuse("consent.unknown", _("Nobody is asked for such a yes. Choose one of “My yeses”."))
+    if not _CODE.fullmatch(component_code):
+        raise refuse(
+            "consent.component", _("There is no such part of the programme. Choose one of “My yeses”.")
+        )
 
 
 def may_withdraw_consent(*, by: Actor, person: Person, on: dt.date, **_rest: object) -> None:

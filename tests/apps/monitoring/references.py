@@ -6,12 +6,18 @@ from sojourn.tracks import TRACKS
 
 
 def said_yes(engagement, day):
-    yes = {
-        row.kind
-        for row in Consent.objects.filter(person=engagement.person, component_code=engagement.component.code)
+    person = engagement.person
+    rows = Consent.objects.filter(person=person, component_code=engagement.component.code)
+    said = {
+        (row.kind, row.given_by_id)
+        for row in rows
         if row.purpose == "take_part" and row.starts_on <= day < row.ends_on
     }
-    return {"consent", "assent"} <= yes if engagement.age_band == "8_to_17" else "consent" in yes
+    if person.age(day) >= 18:
+        return ("consent", person.pk) in said
+    guardians = [row for row in person.guardians.all() if row.starts_on <= day < (row.ends_on or day.max)]
+    every_guardian = guardians and all(("consent", row.guardian_id) in said for row in guardians)
+    return bool(every_guardian) and (person.age(day) < 8 or ("assent", person.pk) in said)
 
 
 def attended(on):

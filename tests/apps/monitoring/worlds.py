@@ -5,6 +5,7 @@ import random
 
 from apps import factories
 from sojourn.participation.models import Attendance, Call, Engagement, Session
+from sojourn.registry.rules import ADULT_FROM
 
 FIRST = dt.date(2027, 1, 1)
 LAST = dt.date(2027, 7, 1)
@@ -25,10 +26,21 @@ def random_world(seed: int, *, people: int = 22) -> None:
         for at, (code, track) in enumerate([("A2", "visits"), ("A3", "visits"), ("B", "volunteering")], 1)
     ]
     openings = [_opening(chance, component, hosts) for component in components for _ in range(7)]
-    crowd = [factories.PersonFactory(age=chance.choice([6, 12, 16, 20])) for _ in range(people)]
+    crowd = [_person(chance) for _ in range(people)]
     for person in crowd:
         for opening in chance.sample(openings, k=chance.randint(0, 4)):
             _engage(chance, person, opening, chance.choice([*schools, *hosts]))
+
+
+def _person(chance):
+    """Somebody of any age, with a birthday in the span; minors have one guardian or two, or one no more."""
+    born_on = dt.date(2027 - chance.choice([6, 8, 12, 18, 20]), chance.randint(1, 12), chance.randint(1, 28))
+    person = factories.PersonFactory(birth_on=born_on)
+    if person.age(FIRST) < ADULT_FROM:
+        for _ in range(chance.choice([1, 1, 2])):
+            ends_on = chance.choice([None, None, FIRST + dt.timedelta(days=chance.randrange(SPAN))])
+            factories.GuardianshipFactory(child=person, ends_on=ends_on)
+    return person
 
 
 def _opening(chance, component, hosts):
@@ -58,20 +70,23 @@ def _engage(chance, person, opening, sending):
             ),
         ),
         sending=sending,
-        age_band=factories.age_band(person.age(starts_on)),
         starts_on=starts_on,
         ends_on=starts_on + dt.timedelta(days=chance.choice([0, 3, 14])),
     )
     engagement.save()
-    for kind in ("consent", "assent"):
-        if chance.random() < 0.8:
-            given_on = starts_on + dt.timedelta(days=chance.choice([-30, 0, 1]))
+    guardians = [row.guardian for row in person.guardians.order_by("pk")]
+    for giver in [person, *guardians]:
+        own = giver == person
+        minor = person.age(starts_on) < ADULT_FROM
+        if chance.random() < 0.9:
+            given_on = starts_on + dt.timedelta(days=chance.choice([-30, -30, 0, 0, 1]))
             factories.ConsentFactory(
                 person=person,
-                kind=kind,
-                component_code=chance.choice([opening.call.component.code] * 5 + ["A1"]),
+                given_by=giver,
+                kind="assent" if own and minor else "consent",
+                component_code=chance.choice([opening.call.component.code] * 9 + ["A1"]),
                 starts_on=given_on,
-                ends_on=given_on + dt.timedelta(days=chance.choice([0, 30, 33, 200])),
+                ends_on=given_on + dt.timedelta(days=chance.choice([1, 30, 33, 200, 200])),
             )
     for session in Session.objects.filter(opening=opening):
         if chance.random() < 0.6:

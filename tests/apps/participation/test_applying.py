@@ -25,7 +25,7 @@ from apps.participation.world import (
 )
 from sojourn.participation.actions.applications import apply, change_choices, join_group, withdraw_application
 from sojourn.participation.models import Application, Call, Group, Member, Preference, Ticket
-from sojourn.participation.rules.applications import Yes
+from sojourn.participation.rules.applications import Yes, people_in
 from sojourn.records.actor import PUBLIC, SYSTEM
 from sojourn.registry.models import Consent, Person
 
@@ -122,7 +122,7 @@ def test_database_keeps_a_person_from_two_applications_of_one_call(call: Call) -
 def test_person_applies_again_after_withdrawing(call: Call) -> None:
     first = applied(call)
     with traces():
-        withdraw_application(by=actor(first.person), application=first, on=TODAY)
+        withdraw_application(by=actor(first.person), application=first, people=[first.person], on=TODAY)
     assert (Application.objects.count(), Member.objects.count(), Preference.objects.count()) == (0, 0, 0)
     applied(call, Person.objects.get(pk=first.person_id))
     assert Application.objects.count() == 1
@@ -239,10 +239,19 @@ def test_missing_yes_is_refused(call: Call) -> None:
     guardian = actor(guardian_of([child]))
     both = [Yes(child.pk, ADULT_YES | {"assent"})]
     refused_application(call, child, code="consent.guardian_needed", yes=both)
-    refused_application(call, adult, code="consent.missing", where="consent", yes=[])
+    refused_application(call, adult, code="consent.unsaid", where="consent", yes=[])
     half = [Yes(child.pk, frozenset({"assent"}))]
-    refused_application(call, child, code="consent.missing", where="consent", by=guardian, yes=half)
+    refused_application(call, child, code="consent.unsaid", where="consent", by=guardian, yes=half)
     refused_application(call, child, code="consent.child_missing", where="assent", by=guardian)
+
+
+def test_one_guardian_does_not_apply_while_the_other_is_silent(call: Call) -> None:
+    [child] = children(1)
+    both = [guardian_of([child]), factories.GuardianshipFactory(child=child).guardian]
+    said = [Yes(child.pk, ADULT_YES | {"assent"})]
+    refused_application(call, child, code="consent.other_guardian", by=actor(both[0]), yes=said)
+    factories.ConsentFactory(person=child, given_by=both[1])
+    assert applied(call, child).members.get().person == child
 
 
 def test_strangers_apply_for_nobody(call: Call) -> None:
@@ -270,7 +279,7 @@ def test_joining_a_group_until_it_is_full_or_the_call_closes(call: Call) -> None
         yes = [Yes(person.pk, ADULT_YES)] if said else []
         return join_group(by=actor(person), group=made.group, person=person, yes=yes, language="en", on=on)
 
-    with refused("consent.missing", where="consent"):
+    with refused("consent.unsaid", where="consent"):
         join(people[0], said=False)
     before = events()
     for person in people[:3]:
@@ -313,9 +322,10 @@ def test_choices_are_ranked_anew_while_the_call_is_open(call: Call) -> None:
 def test_withdrawn_application_is_neither_ranked_nor_withdrawn_again(call: Call) -> None:
     made = applied(call)
     frozen(call)
-    withdraw_application(by=actor(made.person), application=made, on=AFTER.date())
+    act = partial(withdraw_application, by=actor(made.person), application=made, people=[made.person])
+    act(on=AFTER.date())
     with refused("application.withdrawn"):
-        withdraw_application(by=actor(made.person), application=made, on=AFTER.date())
+        act(on=AFTER.date())
     with refused("application.withdrawn"):
         change_choices(by=actor(made.person), application=made, choices=choices_of(call)[:1], on=TODAY)
     assert (Ticket.objects.count(), Member.objects.count()) == (1, 0)
@@ -325,7 +335,7 @@ def test_withdrawing_a_group_before_the_freeze_leaves_nothing(call: Call) -> Non
     made = applied(call, *children(3))
     stranger = actor(factories.PersonFactory())
     with unseen():
-        withdraw_application(by=stranger, application=made, on=TODAY)
+        withdraw_application(by=stranger, application=made, people=people_in(made), on=TODAY)
     with traces():
-        withdraw_application(by=actor(made.submitted_by), application=made, on=TODAY)
+        withdraw_application(by=actor(made.submitted_by), application=made, people=people_in(made), on=TODAY)
     assert [row.objects.count() for row in (Application, Group, Member, Preference)] == [0, 0, 0, 0]

@@ -15,6 +15,7 @@ from sojourn.participation.models import TripNeed
 from sojourn.records.actor import Actor, Post
 from sojourn.records.models import AuditEvent, PersonRead
 from sojourn.records.refusal import RefusalError, UnseenError
+from sojourn.registry.models import Consent
 
 pytestmark = pytest.mark.django_db
 TEXT = "no nuts, 不吃花生"
@@ -23,7 +24,35 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture
 def stay():
-    return factories.EngagementFactory(person__given_name="Mina", person__family_name="Okafor")
+    return agreed(factories.EngagementFactory(person__given_name="Mina", person__family_name="Okafor"))
+
+
+def agreed(stay, *givers):
+    """The stay, with every yes to keeping the note."""
+    for giver in givers or (stay.person,):
+        factories.ConsentFactory(
+            person=stay.person,
+            given_by=giver,
+            kind="assent" if givers and giver == stay.person else "consent",
+            purpose="keep_needs",
+            component_code=stay.component.code,
+            starts_on=stay.starts_on - 50 * DAY,
+            ends_on=stay.starts_on + 200 * DAY,
+        )
+    return stay
+
+
+def test_need_is_kept_only_by_everybody_s_own_yes(stay):
+    Consent.objects.all().delete()
+    with pytest.raises(RefusalError) as refused:
+        write(stay)
+    assert (refused.value.code, TripNeed.objects.count()) == ("consent.missing", 0)
+
+
+def test_need_is_read_no_more_once_the_yes_is_taken_back(stay):
+    write(stay)
+    Consent.objects.all().delete()
+    assert read_needs(by=leader(stay.opening.host_id), opening=stay.opening, on=stay.starts_on) == []
 
 
 def write(stay, text=TEXT, **changes):
@@ -72,7 +101,7 @@ def test_needs_of_somebody_who_has_left_are_not_read(stay):
 def test_guardian_writes_and_deletes_and_a_stranger_does_not():
     child = factories.PersonFactory(age=12)
     guardian = world.guardian_of([child])
-    stay = factories.EngagementFactory(person=child)
+    stay = agreed(factories.EngagementFactory(person=child), guardian, child)
     write(stay, by=world.actor(guardian))
     with pytest.raises(UnseenError):
         write(stay, by=world.actor(factories.PersonFactory()))

@@ -19,10 +19,11 @@ from apps.participation.world import (
     published,
 )
 from sojourn.participation.actions.applications import withdraw_application
-from sojourn.participation.actions.offers import accept_offer, decline_offer, lapse_offers, leave, seats_taken
+from sojourn.participation.actions.consents import withdraw_consent
+from sojourn.participation.actions.offers import accept_offer, decline_offer, lapse_offers, leave
+from sojourn.participation.actions.seats import seats_taken
 from sojourn.participation.models import Application, Engagement, Offer, Opening, WaitingPlace
 from sojourn.records.actor import PUBLIC, SYSTEM
-from sojourn.registry.actions import withdraw_consent
 
 pytestmark = pytest.mark.django_db
 DAY_OF_DRAW = DRAWN_AT.date()
@@ -43,9 +44,18 @@ def by_applicant(offer: Offer):
     return actor(offer.application.person)
 
 
+def decline(offer: Offer, on: dt.date = DAY_OF_DRAW, row: Offer | None = None) -> None:
+    decline_offer(by=by_applicant(offer), offer=row or offer, person=offer.application.person, on=on)
+
+
 def accept(offer: Offer, on: dt.date = DAY_OF_DRAW) -> Engagement:
-    accept_offer(by=by_applicant(offer), offer=offer, on=on)
+    accept_offer(by=by_applicant(offer), offer=offer, person=offer.application.person, on=on)
     return offer.engagements.get()
+
+
+def withdraw(application: Application) -> None:
+    person = application.person
+    withdraw_application(by=actor(person), application=application, people=[person], on=DAY_OF_DRAW)
 
 
 def offered(camp: Opening) -> list[int]:
@@ -63,7 +73,7 @@ def test_accepting_gives_each_person_an_engagement_and_one_line(camp: Opening) -
         camp,
         camp.call.component,
     )
-    assert (made.starts_on, made.ends_on, made.age_band) == (camp.starts_on, camp.ends_on, "adult")
+    assert (made.starts_on, made.ends_on) == (camp.starts_on, camp.ends_on)
     assert (Engagement.objects.count(), seats_taken(camp)) == (1, 2)
 
 
@@ -88,13 +98,13 @@ def test_offer_is_answered_once(camp: Opening) -> None:
     with refused("offer.accepted"):
         accept(offer)
     with refused("offer.answered"):
-        decline_offer(by=by_applicant(offer), offer=offer, on=DAY_OF_DRAW)
-    with refused("state.moved"):
+        decline(offer)
+    with refused("offer.accepted"):
         accept(stale)
     stale = Offer.objects.get(pk=offer.pk)
     stale.status = Offer.Status.OPEN
     with refused("offer.answered"):
-        decline_offer(by=by_applicant(offer), offer=stale, on=DAY_OF_DRAW)
+        decline(offer, row=stale)
 
 
 def test_strangers_see_no_offer_and_only_the_clock_lapses(camp: Opening) -> None:
@@ -103,9 +113,9 @@ def test_strangers_see_no_offer_and_only_the_clock_lapses(camp: Opening) -> None
     stranger = actor(factories.PersonFactory())
     for by in (stranger, PUBLIC, SYSTEM):
         with unseen():
-            accept_offer(by=by, offer=offer, on=DAY_OF_DRAW)
+            accept_offer(by=by, offer=offer, person=offer.application.person, on=DAY_OF_DRAW)
         with unseen():
-            decline_offer(by=by, offer=offer, on=DAY_OF_DRAW)
+            decline_offer(by=by, offer=offer, person=offer.application.person, on=DAY_OF_DRAW)
         with unseen():
             leave(by=by, engagement=engagement, on=DAY_OF_DRAW)
     with unseen():
@@ -124,7 +134,7 @@ def test_offer_is_not_accepted_without_live_consent(camp: Opening) -> None:
     withdraw_consent(
         by=by_applicant(offer), person=offer.application.person, component_code="A2", on=DAY_OF_DRAW
     )
-    with refused("offer.consent"):
+    with refused("consent.missing"):
         accept(offer)
 
 
@@ -132,7 +142,7 @@ def test_declined_and_lapsed_leave_the_same_row_and_no_line_of_the_decline(camp:
     declined, lapsed = Offer.objects.filter(opening=camp).order_by("pk")
     line = line_of(camp)
     with traces():
-        decline_offer(by=by_applicant(declined), offer=declined, on=LAST_DAY + DAY)
+        decline(declined, LAST_DAY + DAY)
     lapse_offers(by=SYSTEM, on=LAST_DAY + DAY)
     rows = [Offer.objects.filter(pk=row.pk).values().get() for row in (declined, lapsed)]
     for row, offer in zip(rows, (declined, lapsed), strict=True):
@@ -146,16 +156,16 @@ def test_withdrawn_application_in_the_line_never_gets_an_offer(camp: Opening) ->
     line = line_of(camp)
     first = Application.objects.get(pk=line[0])
     with traces():
-        withdraw_application(by=actor(first.person), application=first, on=DAY_OF_DRAW)
+        withdraw(first)
     for offer in Offer.objects.filter(opening=camp, status=Offer.Status.OPEN):
-        decline_offer(by=by_applicant(offer), offer=offer, on=DAY_OF_DRAW)
+        decline(offer)
     assert offered(camp) == line[1:]
     assert Offer.objects.filter(application=first).count() == 0
 
 
 def test_seat_offered_to_an_application_that_withdraws_goes_to_the_next(camp: Opening) -> None:
     offer, line = open_offer(camp), line_of(camp)
-    withdraw_application(by=by_applicant(offer), application=offer.application, on=DAY_OF_DRAW)
+    withdraw(offer.application)
     assert offered(camp)[-1] == line[0]
     assert (seats_taken(camp), line_of(camp)) == (2, line[1:])
 
@@ -164,7 +174,7 @@ def test_accepted_place_is_left_and_not_withdrawn(camp: Opening) -> None:
     offer = open_offer(camp)
     accept(offer)
     with refused("application.accepted"):
-        withdraw_application(by=by_applicant(offer), application=offer.application, on=DAY_OF_DRAW)
+        withdraw(offer.application)
 
 
 def test_whose_consent_has_ended_is_passed_over_and_keeps_the_place_in_line(camp: Opening) -> None:
@@ -172,12 +182,12 @@ def test_whose_consent_has_ended_is_passed_over_and_keeps_the_place_in_line(camp
     person = Application.objects.get(pk=line[0]).person
     withdraw_consent(by=actor(person), person=person, component_code="A2", on=DAY_OF_DRAW)
     offer = open_offer(camp)
-    decline_offer(by=by_applicant(offer), offer=offer, on=DAY_OF_DRAW)
+    decline(offer)
     assert offered(camp)[-1] == line[1]
     assert line_of(camp) == [line[0], line[2]]
     factories.ConsentFactory(person=person, starts_on=DAY_OF_DRAW)
     offer = open_offer(camp)
-    decline_offer(by=by_applicant(offer), offer=offer, on=DAY_OF_DRAW)
+    decline(offer)
     assert offered(camp)[-1] == line[0]
 
 
@@ -214,11 +224,11 @@ def test_guardian_answers_and_leaves_for_a_group() -> None:
     camp = choices_of(call)[0]
     assert {*offered(camp), *line_of(camp)} == line_first
     if offered(camp) == [alone.pk]:
-        decline_offer(by=actor(alone.person), offer=open_offer(camp), on=DAY_OF_DRAW)
+        decline(open_offer(camp))
     offer = open_offer(camp)
     guardian = actor(made.submitted_by)
-    accept_offer(by=guardian, offer=offer, on=DAY_OF_DRAW)
-    assert list(Engagement.objects.values_list("age_band", flat=True)) == ["8_to_17"] * 3
+    for member in made.members.order_by("pk"):
+        accept_offer(by=guardian, offer=offer, person=member.person, on=DAY_OF_DRAW)
     for left, engagement in enumerate(Engagement.objects.order_by("pk"), 1):
         leave(by=guardian, engagement=engagement, on=DAY_OF_DRAW)
         assert Engagement.objects.count() == 3 - left
@@ -241,9 +251,9 @@ def test_freed_reserved_seat_goes_to_the_first_of_its_region_who_waits() -> None
     other = factories.OfferFactory(application=made[1], opening=opening)
     for place, application in enumerate(made[2:], 1):
         WaitingPlace.objects.create(opening=opening, application=application, place=place)
-    decline_offer(by=actor(made[0].person), offer=held, on=factories.TODAY)
+    decline(held, factories.TODAY)
     latest = Offer.objects.order_by("-pk")[0]
     assert (latest.application, latest.reserve, latest.from_waiting_list) == (made[3], reserve, True)
-    decline_offer(by=actor(made[1].person), offer=other, on=factories.TODAY)
+    decline(other, factories.TODAY)
     latest = Offer.objects.order_by("-pk")[0]
     assert (latest.application, latest.reserve) == (made[2], None)

@@ -30,13 +30,13 @@ from apps.participation.world import (
 from sojourn.core.draw import DiceThrows, explain
 from sojourn.participation.actions import rounds
 from sojourn.participation.actions.applications import withdraw_application
+from sojourn.participation.actions.consents import withdraw_consent
 from sojourn.participation.actions.rounds import announce_round, draw_round, freeze_round
 from sojourn.participation.models import Application, Call, Offer, Round, Ticket, WaitingPlace
 from sojourn.records.actor import PUBLIC, SYSTEM
 from sojourn.records.draw_files import read_inputs
 from sojourn.records.methods import DRAW, check_proof, run_draw
 from sojourn.records.models import ProofFile, Run
-from sojourn.registry.actions import withdraw_consent
 from sojourn.registry.models import Membership
 
 pytestmark = pytest.mark.django_db
@@ -272,7 +272,9 @@ def test_whoever_withdraws_after_the_freeze_keeps_the_ticket_and_gets_no_offer()
     codes = dict(Ticket.objects.values_list("code", "application_id"))
     first, second, third = (Application.objects.get(pk=codes[code]) for code in draw.order)
     with traces():
-        withdraw_application(by=actor(first.person), application=first, on=AFTER.date())
+        withdraw_application(
+            by=actor(first.person), application=first, people=[first.person], on=AFTER.date()
+        )
     draw_round(by=SYSTEM, round=round_, seed_value=THROWS, at=DRAWN_AT)
     assert (len(made), Ticket.objects.count(), Ticket.objects.filter(reason__isnull=False).count()) == (
         3,

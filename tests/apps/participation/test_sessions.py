@@ -49,7 +49,10 @@ def leaders(count: int, **columns: object) -> list[Account]:
 def travellers(camp: Opening, count: int, age: int) -> list[Engagement]:
     born_on = factories.born(age, camp.starts_on)
     people = factories.PersonFactory.create_batch(count, birth_on=born_on)
-    return [factories.EngagementFactory(opening=camp, person=person) for person in people]
+    made = [factories.EngagementFactory(opening=camp, person=person) for person in people]
+    for engagement in made:
+        factories.say_yes(engagement)
+    return made
 
 
 def record(camp: Opening, adults: list[Account], present: list[Engagement], **changes: object) -> Session:

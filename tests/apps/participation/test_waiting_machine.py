@@ -19,11 +19,13 @@ from hypothesis.stateful import (
 from apps import factories
 from apps.participation.world import actor
 from sojourn.participation.actions.applications import withdraw_application
-from sojourn.participation.actions.offers import accept_offer, decline_offer, lapse_offers, leave, seats_taken
-from sojourn.participation.models import Application, Engagement, Offer, WaitingPlace
+from sojourn.participation.actions.consents import withdraw_consent
+from sojourn.participation.actions.offers import accept_offer, decline_offer, lapse_offers, leave
+from sojourn.participation.actions.seats import seats_taken
+from sojourn.participation.models import Application, Engagement, Offer, OfferedSeat, WaitingPlace
 from sojourn.records.actor import SYSTEM
-from sojourn.registry.actions import give_consent, withdraw_consent
-from sojourn.registry.rules import without_consent
+from sojourn.registry.actions import give_consent
+from sojourn.registry.consents import without_consent
 
 pytestmark = pytest.mark.django_db
 OPEN, ACCEPTED = Offer.Status.OPEN, Offer.Status.ACCEPTED
@@ -65,13 +67,15 @@ class WaitingList(RuleBasedStateMachine):
     def accept(self, pick: int) -> None:
         for offer in self.one_of(Offer.objects.filter(status=OPEN), pick):
             if offer.answer_by >= self.on and not self.lacks_consent(offer.application):
-                accept_offer(by=actor(offer.application.person), offer=offer, on=self.on)
+                person = offer.application.person
+                accept_offer(by=actor(person), offer=offer, person=person, on=self.on)
 
     @rule(pick=PICK)
     def decline(self, pick: int) -> None:
         for offer in self.one_of(Offer.objects.filter(status=OPEN), pick):
             with self.served_in_order():
-                decline_offer(by=actor(offer.application.person), offer=offer, on=self.on)
+                person = offer.application.person
+                decline_offer(by=actor(person), offer=offer, person=person, on=self.on)
 
     @rule(pick=PICK)
     def leave(self, pick: int) -> None:
@@ -84,7 +88,8 @@ class WaitingList(RuleBasedStateMachine):
         free = Application.objects.standing().exclude(offers__status=ACCEPTED)
         for application in self.one_of(free, pick):
             with self.served_in_order(gone=application):
-                withdraw_application(by=actor(application.person), application=application, on=self.on)
+                person = application.person
+                withdraw_application(by=actor(person), application=application, people=[person], on=self.on)
 
     @rule(pick=PICK, yes=st.booleans())
     def change_mind(self, pick: int, yes: bool) -> None:
@@ -117,6 +122,12 @@ class WaitingList(RuleBasedStateMachine):
         gone = Application.objects.filter(status=Application.Status.WITHDRAWN).values("pk")
         assert not Offer.objects.filter(application__in=gone, status__in=[OPEN, ACCEPTED]).exists()
         assert not WaitingPlace.objects.filter(application__in=gone).exists()
+
+    @invariant()
+    def seats_are_awaited_in_open_offers_only(self) -> None:
+        awaited = OfferedSeat.objects.order_by("offer").values_list("offer_id", flat=True)
+        still_open = Offer.objects.filter(status=OPEN).order_by("pk").values_list("pk", flat=True)
+        assert list(awaited) == list(still_open)
 
     @invariant()
     def every_engagement_stands_on_its_accepted_offer(self) -> None:

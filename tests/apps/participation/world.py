@@ -122,7 +122,10 @@ def applied(
 
 
 def guardian_of(children: Sequence[Person]) -> Person:
-    """A new adult in charge of all these children."""
+    """The adult in charge of all these children; a new one where there is none."""
+    known = Person.objects.filter(wards__child=children[0]).order_by("pk").first()
+    if known is not None and known.wards.filter(child__in=children).count() == len(children):
+        return known
     guardian = factories.PersonFactory(age=45)
     for child in children:
         factories.GuardianshipFactory(guardian=guardian, child=child)

@@ -13,7 +13,8 @@ from apps import factories
 from apps.factories import TODAY
 from apps.participation.world import actor
 from apps.races.together import DONE, together
-from sojourn.participation.actions.offers import accept_offer, decline_offer, lapse_offers, leave, seats_taken
+from sojourn.participation.actions.offers import accept_offer, decline_offer, lapse_offers, leave
+from sojourn.participation.actions.seats import seats_taken
 from sojourn.participation.models import Engagement, Offer, Opening, WaitingPlace
 from sojourn.records.actor import SYSTEM
 from sojourn.records.models import AuditEvent
@@ -50,11 +51,13 @@ def offers_of(opening: Opening) -> list[Offer]:
 
 
 def accepting(offer: Offer) -> Callable[[], object]:
-    return partial(accept_offer, by=actor(offer.application.person), offer=offer, on=TODAY)
+    person = offer.application.person
+    return partial(accept_offer, by=actor(person), offer=offer, person=person, on=TODAY)
 
 
 def declining(offer: Offer) -> Callable[[], object]:
-    return partial(decline_offer, by=actor(offer.application.person), offer=offer, on=TODAY)
+    person = offer.application.person
+    return partial(decline_offer, by=actor(person), offer=offer, person=person, on=TODAY)
 
 
 def leaving(engagement: Engagement) -> Callable[[], object]:

@@ -1,6 +1,8 @@
 """Applying, freezing and drawing at the same moment: one succeeds, the others read why they did not."""
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -40,6 +42,11 @@ pytestmark = [
 
 def verbs(verb: str) -> int:
     return [line[0] for line in events()].count(verb)
+
+
+def withdrawing(row: Application, on: dt.date) -> Callable[[], object]:
+    by = actor(row.person)
+    return partial(withdraw_application, by=by, application=row, people=[row.person], on=on)
 
 
 def test_person_who_applies_in_many_windows_at_once_applies_once() -> None:
@@ -137,9 +144,7 @@ def test_round_is_drawn_by_one_of_many() -> None:
 def test_people_who_withdraw_while_the_list_is_frozen_are_gone_or_have_a_ticket_only() -> None:
     call = published(2)
     made = [applied(call) for _ in range(12)]
-    acts = [
-        partial(withdraw_application, by=actor(row.person), application=row, on=AFTER.date()) for row in made
-    ]
+    acts = [withdrawing(row, AFTER.date()) for row in made]
     freeze = partial(freeze_round, by=SYSTEM, round=Round.objects.get(), at=AFTER)
     outcomes = together([*acts[:6], freeze, *acts[6:]])
     assert outcomes[:6] + outcomes[7:] == [DONE] * 12
@@ -153,10 +158,7 @@ def test_people_who_withdraw_while_the_round_is_drawn_hold_nothing_and_free_thei
     made = [applied(call) for _ in range(12)]
     frozen(call)
     gone = made[::2]
-    acts = [
-        partial(withdraw_application, by=actor(row.person), application=row, on=DRAWN_AT.date())
-        for row in gone
-    ]
+    acts = [withdrawing(row, DRAWN_AT.date()) for row in gone]
     draw = partial(draw_round, by=SYSTEM, round=Round.objects.get(), seed_value=THROWS, at=DRAWN_AT)
     assert together([*acts[:3], draw, *acts[3:]]) == [DONE] * 7
     offered = Offer.objects.filter(status=Offer.Status.OPEN)

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from apps import factories
 from apps.factories import TODAY
 from apps.outcomes import events, refused, traces, unseen
+from sojourn.participation.actions.consents import withdraw_consent
 from sojourn.records.actor import PUBLIC, Actor
-from sojourn.registry.actions import CONSENT_LASTS, give_consent, withdraw_consent
+from sojourn.registry.actions import CONSENT_LASTS, give_consent
+from sojourn.registry.consent_texts import VERSIONS, Version
+from sojourn.registry.consents import voices_missing, without_consent
 from sojourn.registry.models import Consent, Person
-from sojourn.registry.rules import acts_for, without_consent, yes_needed
+from sojourn.registry.rules import acts_for, yes_needed
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -177,3 +180,119 @@ def test_any_history_of_yes_and_no_agrees_with_the_reference(
         needed = yes_needed(row.child, on)
         transaction.set_rollback(True)
     assert told == {code: reference(history, code, (on - TODAY).days, set(needed)) for code in told}
+
+
+def test_one_guardians_no_beats_the_others_yes(family: tuple[Person, Person]) -> None:
+    """Silence of the second guardian is enough: a no would leave no other trace."""
+    guardian, child = family
+    other = factories.GuardianshipFactory(child=child).guardian
+    give(child, CONSENT, by=guardian)
+    give(child, ASSENT, by=guardian)
+    assert without_consent([child], "A2", TODAY) == [child]
+    give(child, CONSENT, by=other)
+    assert without_consent([child], "A2", TODAY) == []
+    withdraw_consent(by=as_person(other), person=child, component_code="A2", on=TODAY)
+    for kind in (CONSENT, ASSENT):
+        give(child, kind, by=guardian)
+    assert without_consent([child], "A2", TODAY) == [child]
+
+
+def test_yes_of_somebody_who_is_no_guardian_any_more_does_not_count(family: tuple[Person, Person]) -> None:
+    guardian, child = family
+    give(child, CONSENT, by=guardian)
+    give(child, ASSENT, by=guardian)
+    child.guardians.update(ends_on=TODAY + 5 * DAY)
+    days = [TODAY + 4 * DAY, TODAY + 5 * DAY]
+    assert [without_consent([child], "A2", on) for on in days] == [[], [child]]
+
+
+def test_child_who_turns_eight_is_asked_too() -> None:
+    child = factories.PersonFactory(birth_on=dt.date(2019, 3, 2))
+    give(child, CONSENT, by=factories.guardian_of(child))
+    assert [without_consent([child], "A2", on) for on in (TODAY, TODAY + DAY)] == [[], [child]]
+
+
+def test_guardians_yes_ends_on_the_eighteenth_birthday_and_the_own_one_is_needed() -> None:
+    child = factories.PersonFactory(birth_on=dt.date(2009, 3, 2))
+    made = [give(child, kind, by=factories.guardian_of(child)) for kind in (CONSENT, ASSENT)]
+    assert {row.ends_on for row in made} == {TODAY + DAY}
+    Consent.objects.update(ends_on=TODAY + 300 * DAY)  # even if the rows said otherwise
+    assert [without_consent([child], "A2", on) for on in (TODAY, TODAY + DAY)] == [[], [child]]
+    give(child, CONSENT, on=TODAY + DAY)
+    assert without_consent([child], "A2", TODAY + DAY) == []
+
+
+def test_new_text_lapses_the_old_yes_of_its_purpose_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    person = factories.PersonFactory()
+    for purpose in Consent.Purpose.values:
+        give_consent(
+            by=as_person(person),
+            person=person,
+            kind=CONSENT,
+            component_code="A2",
+            language="en",
+            on=TODAY,
+            purpose=purpose,
+        )
+    since = TODAY + 10 * DAY
+    texts = VERSIONS["take_part"][0].texts
+    newer = Version(since.isoformat(), since, texts)
+    monkeypatch.setitem(VERSIONS, "take_part", (*VERSIONS["take_part"], newer))
+    lacking = {
+        (purpose, days)
+        for purpose in Consent.Purpose.values
+        for days in (9, 10)
+        if without_consent([person], "A2", TODAY + days * DAY, purpose)
+    }
+    assert lacking == {("take_part", 10)}
+    give(person, on=since)
+    assert without_consent([person], "A2", since) == []
+
+
+def test_each_purpose_is_its_own_yes(family: tuple[Person, Person]) -> None:
+    """No yes is a condition of another, and taking one back ends no other."""
+    person = factories.PersonFactory()
+    said = {"by": as_person(person), "person": person, "component_code": "A2", "on": TODAY}
+    for purpose in Consent.Purpose.values:
+        give_consent(**said, kind=CONSENT, language="en", purpose=purpose)
+        others = set(Consent.Purpose.values) - {purpose}
+        assert [without_consent([person], "A2", TODAY, other) for other in others] == [[person]] * 3
+        withdraw_consent(**said, purpose=purpose)
+    assert Consent.objects.count() == 0
+
+
+def test_yes_taken_back_on_its_day_leaves_no_row_and_a_later_one_no_reason() -> None:
+    person = factories.PersonFactory()
+    give(person)
+    withdraw_consent(by=as_person(person), person=person, component_code="A2", on=TODAY)
+    assert Consent.objects.count() == 0
+    made = give(person)
+    withdraw_consent(by=as_person(person), person=person, component_code="A2", on=TODAY + 7 * DAY)
+    made.refresh_from_db()
+    assert made.ends_on == TODAY + 7 * DAY
+    assert {field.name for field in Consent._meta.fields} == {
+        "id",
+        "person",
+        "kind",
+        "purpose",
+        "component_code",
+        "given_by",
+        "text_version",
+        "text_sha256",
+        "language",
+        "starts_on",
+        "ends_on",
+    }
+
+
+def test_no_yes_lasts_longer_than_a_school_year() -> None:
+    assert give(factories.PersonFactory()).ends_on - TODAY <= dt.timedelta(days=365)
+
+
+@pytest.mark.parametrize("people", [1, 3, 50])
+def test_asking_for_consent_takes_one_query_for_any_list(django_assert_num_queries, people: int) -> None:
+    crowd = [factories.GuardianshipFactory().child for _ in range(people)]
+    with django_assert_num_queries(1):
+        assert without_consent(crowd, "A2", TODAY) == crowd
+    with django_assert_num_queries(2):
+        assert len(voices_missing(crowd, "A2", TODAY)) == 2 * people

@@ -15,12 +15,12 @@ from sojourn.participation.actions.rounds import announce_round, draw_round, fre
 from sojourn.participation.actions.sessions import record_session
 from sojourn.participation.models import Application, Call, Engagement, Offer, Opening, Round
 from sojourn.participation.rules.applications import Yes
-from sojourn.participation.rules.offers import people_of
 from sojourn.plan.models import Component
 from sojourn.records.actor import SYSTEM, Actor
-from sojourn.registry.models import Account, Organisation
+from sojourn.registry.consents import without_consent
+from sojourn.registry.models import Account, Guardianship, Organisation
 from sojourn.registry.queries import actor_of
-from sojourn.registry.rules import without_consent, yes_needed
+from sojourn.registry.rules import acts_for, yes_needed
 
 DICE, FACES = 60, 6
 ANSWER_DAYS = 7
@@ -189,20 +189,25 @@ class CallStory:
         return list(rows.select_related("application__call", "opening__call__component").order_by("pk"))
 
     def _answer(self, offer: Offer, on: dt.date, share: float) -> None:
-        chance = self.random.random() / share
-        by = Actor(person_id=offer.application.submitted_by_id)
-        if on > offer.answer_by or without_consent(people_of(offer), self.call.component.code, on):
-            return
-        if chance < ACCEPT:
-            accept_offer(by=by, offer=offer, on=on)
-            if self.random.random() < LEAVES_BEFORE:
-                self._leave(offer, by, on)
-        elif chance < DECLINE:
-            decline_offer(by=by, offer=offer, on=on)
+        """Each person says yes or no, a guardian for the own child; siblings are of one mind."""
+        opinions: dict[int, float] = {}
+        for seat in offer.seats.select_related("person").order_by("pk"):
+            acting = Guardianship.objects.filter(child=seat.person_id).values_list("guardian_id", flat=True)
+            by = Actor(person_id=acting.order_by("pk").first() or seat.person_id)
+            chance = opinions.setdefault(by.must_be_person(), self.random.random() / share)
+            if on > offer.answer_by or without_consent([seat.person], self.call.component.code, on):
+                continue
+            if chance < ACCEPT:
+                accept_offer(by=by, offer=offer, person=seat.person, on=on)
+                if self.random.random() < LEAVES_BEFORE:
+                    self._leave(offer, by, on)
+            elif chance < DECLINE:
+                decline_offer(by=by, offer=offer, person=seat.person, on=on)
 
     def _leave(self, offer: Offer, by: Actor, on: dt.date) -> None:
         for engagement in Engagement.objects.filter(offer=offer).select_related("person").order_by("pk"):
-            leave(by=by, engagement=engagement, on=on)
+            if acts_for(by, engagement.person, on):
+                leave(by=by, engagement=engagement, on=on)
 
     def hold_sessions(self, advance: Advance) -> None:
         """Hosts confirm what has happened by today, with who was there."""

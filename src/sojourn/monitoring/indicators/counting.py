@@ -1,6 +1,6 @@
 """The records behind each indicator, as one set-based query: component, place, month, record, amount.
 
-Nothing here reads why somebody left, or that somebody did: only consent periods and first days.
+Nothing here reads why somebody left, or that somebody did: only whether a yes was live, and first days.
 """
 
 import datetime as dt
@@ -12,10 +12,9 @@ from django.db.models.functions import TruncMonth
 
 from sojourn.monitoring.indicators.definitions import DEFINITIONS
 from sojourn.participation.models import Attendance, Call, Engagement, Opening, Session
-from sojourn.registry.models import Consent, live
+from sojourn.registry.consents import live_yes
 
 Rows = QuerySet[Any]
-NEEDS_ASSENT = Engagement.AgeBand.FROM_8_TO_17
 
 
 class Counted(NamedTuple):
@@ -59,30 +58,18 @@ class _Source(NamedTuple):
     amount: Any = Value(1)
 
 
-def _agreed(rows: Rows, day: str, engagement: str = "") -> Rows:
-    """Those whose person had said yes on the day: a consent, and from 8 to 17 the child's own yes too."""
-    said = Consent.objects.filter(
-        live(OuterRef(day)),  # type: ignore[arg-type]  # a day of the row instead of one day
-        person=OuterRef(f"{engagement}person"),
-        component_code=OuterRef(f"{engagement}component__code"),
-        purpose=Consent.Purpose.TAKE_PART,
-    )
-    own = Exists(said.filter(kind=Consent.Kind.ASSENT))
-    return rows.filter(
-        Exists(said.filter(kind=Consent.Kind.CONSENT)), ~Q(**{f"{engagement}age_band": NEEDS_ASSENT}) | own
-    )
-
-
 def _begun(on: dt.date) -> Rows:
     """Engagements that have begun with everybody's yes. An empty period never begins."""
     rows = Engagement.objects.filter(starts_on__lte=on, ends_on__gt=F("starts_on"))
-    return _agreed(rows, "starts_on")
+    return rows.filter(live_yes(F("starts_on"), F("component__code")))
 
 
 def _present(on: dt.date) -> Rows:
     """Attendances by somebody whose yes was live on the day."""
     rows = Attendance.objects.filter(session__held_on__lte=on)
-    return _agreed(rows, "session__held_on", "engagement__")
+    return rows.filter(
+        live_yes(F("session__held_on"), F("engagement__component__code"), person="engagement__person")
+    )
 
 
 def _held(on: dt.date) -> Rows:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
-from sojourn.participation.actions.offers import give_back_offers
+from sojourn.participation.actions.offers import give_back_seats
 from sojourn.participation.models import (
     Application,
     Call,
@@ -22,8 +22,8 @@ from sojourn.records.action import action
 from sojourn.records.actor import Actor
 from sojourn.records.moves import move
 from sojourn.registry.actions import record_yes
+from sojourn.registry.consents import Needs, voices_missing
 from sojourn.registry.models import Organisation, Person
-from sojourn.registry.rules import without_consent, yes_needed
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter or digit that is read as another
 
@@ -33,7 +33,15 @@ def random_code(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
-@action("application.submit", rules.may_apply)
+APPLICANTS_YES = Needs(
+    people=lambda people, **_rest: people, component=lambda call, **_rest: call.component.code
+)
+NEWCOMERS_YES = Needs(
+    people=lambda person, **_rest: [person], component=lambda group, **_rest: group.call.component.code
+)
+
+
+@action("application.submit", rules.may_apply, consent=APPLICANTS_YES)
 def apply(
     *,
     by: Actor,
@@ -68,7 +76,7 @@ def apply(
     return application
 
 
-@action("group.join", rules.may_join_group)
+@action("group.join", rules.may_join_group, consent=NEWCOMERS_YES)
 def join_group(
     *, by: Actor, group: Group, person: Person, yes: Sequence[Yes], language: str, on: dt.date
 ) -> Application:
@@ -81,7 +89,9 @@ def join_group(
     return application
 
 
-@action("application.rank", rules.may_change_choices)
+@action(
+    "application.rank", rules.may_change_choices, consent="a wish is ordered anew, nothing happens to anybody"
+)
 def change_choices(
     *, by: Actor, application: Application, choices: Sequence[Opening], on: dt.date
 ) -> Application:
@@ -91,24 +101,35 @@ def change_choices(
     return application
 
 
-@action("application.withdraw", rules.may_withdraw_application, leaves_no_trace=True)
-def withdraw_application(*, by: Actor, application: Application, on: dt.date) -> None:
-    """Take the application back. Before the list is frozen nothing stays; after that only its ticket.
+@action(
+    "application.withdraw",
+    rules.may_withdraw_application,
+    consent="taking something back needs nobody’s yes",
+    leaves_no_trace=True,
+)
+def withdraw_application(
+    *, by: Actor, application: Application, people: Sequence[Person], on: dt.date
+) -> None:
+    """Take people out of an application: the others of a group keep its ticket and their seats.
 
-    A seat that was offered goes to the next in line. An accepted place is left by `leave` instead.
+    When nobody is left, the application ends: before the list is frozen nothing stays of it, after that only
+    its ticket. A seat that was offered goes to the next in line. An accepted seat is left by `leave` instead.
     """
     Call.objects.select_for_update(no_key=True).get(pk=application.call_id)  # no freeze or draw meanwhile
-    rules.may_withdraw_application(by=by, application=application, on=on)
-    if not rules.is_frozen(application):
+    rules.may_withdraw_application(by=by, application=application, people=people, on=on)
+    leaving = [person.pk for person in people]
+    Member.objects.filter(application=application, person__in=leaving).delete()
+    is_empty = not application.members.exists()
+    if is_empty and not rules.is_frozen(application):
         group = application.group
         application.delete()
         if group is not None:
             group.delete()
         return
-    move(application, Application.Status.WITHDRAWN)
-    WaitingPlace.objects.filter(application=application).delete()
-    give_back_offers(application, on)
-    Member.objects.filter(application=application).delete()
+    if is_empty:
+        move(application, Application.Status.WITHDRAWN)
+        WaitingPlace.objects.filter(application=application).delete()
+    give_back_seats(application, leaving, on)
 
 
 def _add_members(application: Application, people: Sequence[Person]) -> None:
@@ -143,10 +164,16 @@ def _record(
     language: str,
     on: dt.date,
 ) -> None:
-    """The yes that was said with the application, for those who had none that is still live."""
+    """The yes that was said with the application, by those of whom none is live."""
     said = {item.person_id: item.kinds for item in yes}
-    for person in without_consent(people, component_code, on):
-        for kind in sorted(yes_needed(person, on) & said.get(person.pk, frozenset())):
+    known = {person.pk: person for person in people}
+    for voice in voices_missing(people, component_code, on):
+        if voice.kind in said.get(voice.person_id, ()) and rules.can_say(by, voice):
             record_yes(
-                by=by, person=person, kind=kind, component_code=component_code, language=language, on=on
+                by=by,
+                person=known[voice.person_id],
+                kind=voice.kind,
+                component_code=component_code,
+                language=language,
+                on=on,
             )

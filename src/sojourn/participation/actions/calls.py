@@ -46,7 +46,7 @@ def draft_call(
     return Call.objects.create(code=code, organiser=organiser, component=component, **values)
 
 
-@action("call.add_opening", rules.may_add_opening)
+@action("call.add_opening", rules.may_add_opening, consent="a place that is offered names nobody")
 def add_opening(*, by: Actor, call: Call, values: OpeningValues) -> Opening:
     """One more opening of a draft call, with its reserved seats."""
     columns = {name: value for name, value in values.items() if name != "reserves"}

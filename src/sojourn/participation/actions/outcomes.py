@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from sojourn.core.draw import Draw, explain_all
-from sojourn.participation.actions.offers import fill_up
+from sojourn.participation.actions.seats import fill_up, willing_people
 from sojourn.participation.models import (
     Application,
     Call,
     Member,
     Offer,
+    OfferedSeat,
     Opening,
     Reserve,
     Round,
@@ -19,8 +20,6 @@ from sojourn.participation.models import (
 )
 from sojourn.records.draw_files import DrawInputs, read_inputs
 from sojourn.records.methods import DRAW
-from sojourn.registry.models import Person
-from sojourn.registry.rules import without_consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,41 +34,28 @@ class _Rows:
 def write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: dt.date) -> None:
     """Offers for the placed, places on the waiting lists for the others, the reason for everybody.
 
-    Who has withdrawn or was erased since the freeze, or whose consent has ended, keeps the ticket but gets no
-    offer: that seat goes to the next in line.
+    Whoever has left or was erased since the freeze, or whose yes has ended, is offered no seat: that one goes
+    to the next in line. The others of a group are offered theirs.
     """
     frozen = read_inputs(inputs, DRAW)
     rows = _rows(round_)
     _keep_reasons(frozen, rows, draw)
-    offered = {application.pk for application in standing_with_consent(round_.call, on)}
-    _make_offers(frozen, rows, draw, offered, on)
+    willing = willing_to_take_part(round_.call, on)
+    _make_offers(rows, draw, willing, on)
     _fill_waiting_lists(rows, draw)
+    sizes = {ticket.id: ticket.size for ticket in frozen.tickets}
     vacant = {
         place.opening
         for code, place in draw.places.items()
-        if rows.tickets[code].application_id not in offered
+        if len(willing.get(rows.tickets[code].application_id or 0, ())) < sizes[code]
     }
     fill_up((rows.openings[code] for code in vacant), on)
 
 
-def standing_with_consent(call: Call, on: dt.date) -> list[Application]:
-    """The applications that nobody has withdrawn, and whose people all have a live yes on the day."""
-    standing = list(
-        Application.objects.standing()
-        .filter(call=call)
-        .select_related("sending")
-        .prefetch_related("preferences__opening", "members")
-        .order_by("pk")
-    )
-    people = Person.objects.filter(
-        pk__in=Member.objects.filter(call=call).order_by().values("person_id")
-    ).order_by("pk")
-    lacking = {person.pk for person in without_consent(people, call.component.code, on)}
-    return [
-        application
-        for application in standing
-        if not any(member.person_id in lacking for member in application.members.all())
-    ]
+def willing_to_take_part(call: Call, on: dt.date) -> dict[int, list[int]]:
+    """Of each standing application to the call, the people whose yes is live: {application: people}."""
+    standing = Member.objects.filter(call=call, application__status=Application.Status.SUBMITTED)
+    return willing_people(standing, call.component.code, on)
 
 
 def _rows(round_: Round) -> _Rows:
@@ -95,22 +81,28 @@ def _keep_reasons(frozen: DrawInputs, rows: _Rows, draw: Draw) -> None:
     Ticket.objects.bulk_update(rows.tickets.values(), ["place_in_order", "reason"], batch_size=500)
 
 
-def _make_offers(frozen: DrawInputs, rows: _Rows, draw: Draw, offered: set[int], on: dt.date) -> None:
-    sizes = {ticket.id: ticket.size for ticket in frozen.tickets}
-    placed = ((code, place, rows.tickets[code].application) for code, place in draw.places.items())
-    Offer.objects.bulk_create(
+def _make_offers(rows: _Rows, draw: Draw, willing: Mapping[int, list[int]], on: dt.date) -> None:
+    placed = ((place, rows.tickets[code].application) for code, place in draw.places.items())
+    made = Offer.objects.bulk_create(
         (
             Offer(
                 application=application,
                 opening=rows.openings[place.opening],
                 reserve=rows.reserves.get((place.opening, place.reserve or "")),
-                size=sizes[code],
                 rank=place.rank,
                 offered_on=on,
                 answer_by=on + dt.timedelta(days=application.call.answer_days),
             )
-            for code, place, application in placed
-            if application is not None and application.pk in offered
+            for place, application in placed
+            if application is not None and application.pk in willing
+        ),
+        batch_size=1000,
+    )
+    OfferedSeat.objects.bulk_create(
+        (
+            OfferedSeat(offer=offer, person_id=person)
+            for offer in made
+            for person in willing[offer.application_id]
         ),
         batch_size=1000,
     )

@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import F, Value
+
 from sojourn.participation.models import Engagement, Opening
 from sojourn.participation.queries.names import full_name
 from sojourn.participation.rules import rosters as rules
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
 from sojourn.records.reads import note_reads
+from sojourn.registry.consents import live_yes
 from sojourn.registry.rules import ADULT_FROM
 
 VERB = "roster.read"
@@ -27,16 +30,20 @@ class RosterLine:
     is_minor: bool
 
 
-@action(VERB, rules.may_read_roster)
+@action(VERB, rules.may_read_roster, consent="it names only people whose yes is live on the day")
 def read_roster(*, by: Actor, opening: Opening, day: dt.date) -> list[RosterLine]:
-    """Those who take part on the day, by family name, given name and number.
+    """Those who take part on the day with a live yes, by family name, given name and number.
 
     Writes one line per person into the log that the person, or the guardian of a minor, can see.
     Whoever has left is not in it any more, and nothing tells that they were.
     """
     rows = list(
         Engagement.objects.filter(
-            opening=opening, starts_on__lte=day, ends_on__gt=day, person__is_remnant=False
+            live_yes(Value(day), F("component__code")),
+            opening=opening,
+            starts_on__lte=day,
+            ends_on__gt=day,
+            person__is_remnant=False,
         )
         .select_related("person", "sending")
         .order_by("person__family_name", "person__given_name", "pk")

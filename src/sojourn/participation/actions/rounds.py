@@ -12,8 +12,8 @@ from sojourn.core.draw import SeedSource, source_from_dict, source_to_dict
 from sojourn.core.draw import Ticket as DrawnTicket
 from sojourn.core.proof import commitment
 from sojourn.participation.actions.applications import random_code
-from sojourn.participation.actions.outcomes import reserve_code, standing_with_consent, write_outcome
-from sojourn.participation.models import Call, Round, Ticket
+from sojourn.participation.actions.outcomes import reserve_code, willing_to_take_part, write_outcome
+from sojourn.participation.models import Application, Call, Member, Round, Ticket
 from sojourn.participation.rules import rounds as rules
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
@@ -24,29 +24,31 @@ from sojourn.records.refusal import refuse
 from sojourn.registry.queries import region_ids, regional_offices
 
 
-@action("round.announce", rules.may_announce_round)
+@action("round.announce", rules.may_announce_round, consent="it is about the draw, not about a person")
 def announce_round(*, by: Actor, call: Call, seed_source: SeedSource, at: dt.datetime) -> Round:
     """Name, before anyone applies, the public source from which the seed of the draw will come."""
     return Round.objects.create(call=call, seed_source=source_to_dict(seed_source), announced_at=at)
 
 
-@action("round.freeze", rules.may_freeze_round)
+@action("round.freeze", rules.may_freeze_round, consent="only people whose yes is live are on the list")
 def freeze_round(*, by: Actor, round: Round, at: dt.datetime) -> Round:
     """Freeze the list of tickets and commit to it: its hash is public before the seed can be known.
 
-    Every standing application with live consent of all its people becomes one ticket under a pseudonym.
+    Every standing application becomes one ticket under a pseudonym, for those of its people whose yes is
+    live; the others are not in its group any more.
     """
     _lock(round)
     rules.may_freeze_round(by=by, round=round, at=at)
     call = round.call
-    tickets = _ticket_rows(round, at.date())
+    willing = willing_to_take_part(call, at.date())
+    tickets = _ticket_rows(round, willing)
     if not tickets:
         raise refuse("round.empty", _("Nobody has applied, so there is nothing to draw."))
     openings = _drawn_openings(call)
     inputs = encode_inputs(
         published_rules(call),
         openings,
-        _drawn_tickets(tickets, openings),
+        _drawn_tickets(tickets, willing, openings),
         source_from_dict(round.seed_source),
         frozen_at=int(at.timestamp()),
     )
@@ -54,10 +56,11 @@ def freeze_round(*, by: Actor, round: Round, at: dt.datetime) -> Round:
     _store(run, inputs)
     move(round, Round.Status.FROZEN, run=run)
     Ticket.objects.bulk_create(tickets, batch_size=1000)
+    _part_groups(call, willing)
     return round
 
 
-@action("round.draw", rules.may_draw_round)
+@action("round.draw", rules.may_draw_round, consent="seats are offered only to people whose yes is live")
 def draw_round(
     *,
     by: Actor,
@@ -121,12 +124,27 @@ def published_rules(call: Call) -> dict[str, object]:
     }
 
 
-def _ticket_rows(round_: Round, on: dt.date) -> list[Ticket]:
+def _ticket_rows(round_: Round, willing: Mapping[int, list[int]]) -> list[Ticket]:
     """A new pseudonym for every application that takes part in the draw."""
+    rows = Application.objects.standing().filter(call=round_.call)
     return [
         Ticket(round=round_, application=application, code=random_code(10))
-        for application in standing_with_consent(round_.call, on)
+        for application in rows.prefetch_related("preferences__opening").order_by("pk")
+        if application.pk in willing
     ]
+
+
+def _part_groups(call: Call, willing: Mapping[int, list[int]]) -> None:
+    """Who is not on the ticket of a group leaves it; the ticket's size is public, and does not grow again."""
+    members = Member.objects.filter(call=call, application__group__isnull=False)
+    apart = [
+        row_id
+        for row_id, application_id, person_id in members.order_by("pk").values_list(
+            "pk", "application_id", "person_id"
+        )
+        if application_id in willing and person_id not in willing[application_id]
+    ]
+    Member.objects.filter(pk__in=apart).delete()
 
 
 def _drawn_openings(call: Call) -> list[DrawnOpening]:
@@ -141,7 +159,9 @@ def _drawn_openings(call: Call) -> list[DrawnOpening]:
     ]
 
 
-def _drawn_tickets(tickets: list[Ticket], openings: list[DrawnOpening]) -> list[DrawnTicket]:
+def _drawn_tickets(
+    tickets: list[Ticket], willing: Mapping[int, list[int]], openings: list[DrawnOpening]
+) -> list[DrawnTicket]:
     """The tickets as the draw knows them; a region is told only where an opening reserves seats for it."""
     codes = {office.pk: reserve_code(office.code) for office in regional_offices()}
     regions = region_ids(row.application.sending_id for row in tickets if row.application is not None)
@@ -149,7 +169,7 @@ def _drawn_tickets(tickets: list[Ticket], openings: list[DrawnOpening]) -> list[
     return [
         DrawnTicket(
             row.code,
-            size=len(row.application.members.all()),
+            size=len(willing[row.application.pk]),
             choices=tuple(choice.opening.code for choice in row.application.preferences.all()),
             tags=frozenset(known & {codes[regions[row.application.sending_id]]}),
         )

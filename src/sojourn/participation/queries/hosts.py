@@ -4,9 +4,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
-from sojourn.participation.models import Departure, Engagement, Offer, Opening, Session, WaitingPlace
+from sojourn.participation.models import (
+    Departure,
+    Engagement,
+    OfferedSeat,
+    Opening,
+    Session,
+    WaitingPlace,
+)
 from sojourn.participation.queries.names import full_name
 from sojourn.participation.rules.safety import valid_until
 from sojourn.participation.rules.sessions import HOSTS
@@ -142,8 +149,12 @@ def _name(account: Account) -> str:
 def _with_counts(rows: list[Opening], on: dt.date) -> list[HostedOpening]:
     ids = [row.pk for row in rows]
     taken = _per_opening(Engagement.objects.filter(opening__in=ids).order_by(), Count("pk"))
-    open_offers = Offer.objects.filter(opening__in=ids, status=Offer.Status.OPEN).order_by()
-    offered = _per_opening(open_offers, Sum("size"))
+    offered = dict(
+        OfferedSeat.objects.filter(offer__opening__in=ids)
+        .order_by()
+        .values_list("offer__opening")
+        .annotate(n=Count("pk"))
+    )
     waiting = _per_opening(WaitingPlace.objects.filter(opening__in=ids).order_by(), Count("pk"))
     sessions = _per_opening(Session.objects.filter(opening__in=ids).order_by(), Count("pk"))
     return [
@@ -167,5 +178,5 @@ def _with_counts(rows: list[Opening], on: dt.date) -> list[HostedOpening]:
     ]
 
 
-def _per_opening(rows: Iterable[object], total: Count | Sum) -> dict[int, int]:
+def _per_opening(rows: Iterable[object], total: Count) -> dict[int, int]:
     return dict(rows.values_list("opening").annotate(n=total))  # type: ignore[attr-defined]

@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sojourn.participation.models import Application, Call, Group, Member, Offer, Opening, Round
+from sojourn.participation.models import Application, Call, Engagement, Group, Member, Opening, Round
 from sojourn.records.actor import Actor
 from sojourn.records.refusal import RefusalError, UnseenError, refuse
+from sojourn.registry.consents import Voice, voices_missing
 from sojourn.registry.models import Consent, Organisation, Person
 from sojourn.registry.queries import region_ids
-from sojourn.registry.rules import (
-    acts_for,
-    may_give_consent,
-    must_act_for,
-    without_consent,
-    yes_needed,
-)
+from sojourn.registry.rules import acts_for, must_act_for
 from sojourn.tracks.base import Ages
 from sojourn.tracks.visits import REASONS, Traveller, VisitRules, why_not
 
@@ -134,22 +129,38 @@ def must_say_yes(
 ) -> None:
     """Refuse when somebody's yes, said now or still live from before, is missing.
 
-    A minor who applies alone cannot say the guardian's yes, only bring one that is live.
+    A minor who applies alone cannot say the guardian's yes, nor one guardian another's: theirs has to be
+    live already.
     """
     said = {item.person_id: item.kinds for item in yes}
-    for person in without_consent(people, component_code, on):
-        missing = yes_needed(person, on) - said.get(person.pk, frozenset())
-        if Consent.Kind.CONSENT in missing:
+    for voice in voices_missing(people, component_code, on):
+        if not can_say(by, voice):
+            raise _unsaid_by_another(by, voice)
+        if voice.kind in said.get(voice.person_id, ()):
+            continue
+        if voice.kind == Consent.Kind.CONSENT:
             raise refuse(
-                "consent.missing", _("Nothing happens without consent. Read and tick it."), where="consent"
+                "consent.unsaid", _("Nothing happens without consent. Read and tick it."), where="consent"
             )
-        if missing:
-            raise refuse(
-                "consent.child_missing",
-                _("The child’s own yes is missing. If the child does not want to, that decides."),
-                where="assent",
-            )
-        may_give_consent(by=by, person=person, kind=Consent.Kind.CONSENT, on=on)
+        raise refuse(
+            "consent.child_missing",
+            _("The child’s own yes is missing. If the child does not want to, that decides."),
+            where="assent",
+        )
+
+
+def can_say(by: Actor, voice: Voice) -> bool:
+    """Whether the actor can say this yes: the own one, or a child’s whom the actor sits with."""
+    return voice.kind == Consent.Kind.ASSENT or voice.giver_id == by.person_id
+
+
+def _unsaid_by_another(by: Actor, voice: Voice) -> RefusalError:
+    if voice.person_id == by.person_id:
+        return refuse("consent.guardian_needed", _("Under 18, a guardian has to consent."))
+    return refuse(
+        "consent.other_guardian",
+        _("Every guardian of a child has to say yes. Ask the other one to say it on “My yeses”, then apply."),
+    )
 
 
 def may_join_group(
@@ -163,7 +174,7 @@ def may_join_group(
     if application.status != Application.Status.SUBMITTED:
         raise refuse("group.gone", _("This group has withdrawn its application."))
     must_apply_once(call, [person])
-    members = [row.person for row in application.members.select_related("person").order_by("pk")]
+    members = people_in(application)
     choices = [row.opening for row in application.preferences.select_related("opening")]
     must_be_eligible(call, [*members, person], application.sending, choices)
     must_say_yes(by, [person], yes, call.component.code, on)
@@ -172,35 +183,58 @@ def may_join_group(
 def may_change_choices(
     *, by: Actor, application: Application, choices: Sequence[Opening], on: dt.date, **_rest: object
 ) -> None:
-    """Whoever applied may rank anew until the call closes."""
+    """Whoever applied may rank anew until the call closes; for a group, whoever opened it."""
     must_be_applicant(by, application, on)
     must_be_open(application.call, on)
     must_be_standing(application)
+    if not may_rank(by, application, on):
+        raise refuse(
+            "group.not_yours",
+            _("Whoever opened the group ranks its choices. You can leave the group at any time."),
+        )
     must_be_sound_choices(application.call, choices)
-    people = [row.person for row in application.members.select_related("person").order_by("pk")]
-    must_be_eligible(application.call, people, application.sending, choices)
+    must_be_eligible(application.call, people_in(application), application.sending, choices)
 
 
-def may_withdraw_application(*, by: Actor, application: Application, on: dt.date, **_rest: object) -> None:
-    """Whoever applied may withdraw at any time before a place is accepted; after that one leaves."""
+def may_rank(by: Actor, application: Application, on: dt.date) -> bool:
+    """Whether the actor opened the group; anybody in it, when whoever did has left it."""
+    if by.person_id is not None and by.person_id == application.submitted_by_id:
+        return True
+    opener = Actor(person_id=application.submitted_by_id)
+    return not any(acts_for(opener, person, on) for person in people_in(application))
+
+
+def may_withdraw_application(
+    *, by: Actor, application: Application, people: Sequence[Person], on: dt.date, **_rest: object
+) -> None:
+    """Everybody takes back themselves, or a minor in their care, at any time before a seat is accepted."""
+    must_act_for(by, people, on)
     must_be_applicant(by, application, on)
     must_be_standing(application)
-    if application.offers.filter(status=Offer.Status.ACCEPTED).exists():
+    covered = {person.pk for person in people_in(application)}
+    if not people or not {person.pk for person in people} <= covered:
+        raise UnseenError
+    if Engagement.objects.filter(offer__application=application, person__in=people).exists():
         raise refuse(
             "application.accepted", _("A place has been accepted. Leave that place, at any time, instead.")
         )
 
 
 def must_be_applicant(by: Actor, application: Application, on: dt.date) -> None:
-    """Refuse to show an application to anyone who neither handed it in nor acts for one of its people."""
-    if by.person_id is not None and by.person_id == application.submitted_by_id:
-        return
-    people = [row.person for row in application.members.select_related("person").order_by("pk")]
+    """Refuse to show an application to anyone who does not act for one of its people.
+
+    Whoever handed it in keeps seeing it once nobody is in it any more.
+    """
+    people = people_in(application)
     if any(acts_for(by, person, on) for person in people):
         return
-    if application.submitted_by is None:
+    if people or by.person_id is None or by.person_id != application.submitted_by_id:
         raise UnseenError
-    must_act_for(by, [application.submitted_by], on)
+
+
+def people_in(application: Application) -> list[Person]:
+    """Everybody whom the application covers."""
+    return [row.person for row in application.members.select_related("person").order_by("pk")]
 
 
 def must_be_standing(application: Application) -> None:

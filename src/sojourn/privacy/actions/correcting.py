@@ -8,7 +8,7 @@ from sojourn.records.actor import Actor
 from sojourn.registry.models import Person
 
 
-@action("person.correct", rules.may_correct)
+@action("person.correct", rules.may_correct, consent="the person’s own act about themselves")
 def correct_person(
     *,
     by: Actor,

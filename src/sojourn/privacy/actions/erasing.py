@@ -12,10 +12,11 @@ from sojourn.privacy.actions.letting_go import let_go, with_wards
 from sojourn.privacy.models import Erasure
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
+from sojourn.records.refusal import UnseenError
 from sojourn.registry.models import Person
 
 
-@action("person.erase", rules.may_erase)
+@action("person.erase", rules.may_erase, consent="erasure needs nobody’s yes")
 def erase_person(*, by: Actor, person: Person, on: dt.date, at: dt.datetime) -> Erasure:
     """Erase the person, and the minors for whom nobody else can act; gives back the line of the ledger.
 
@@ -23,13 +24,15 @@ def erase_person(*, by: Actor, person: Person, on: dt.date, at: dt.datetime) -> 
     """
     ids = with_wards([person.pk], on)
     keys = dict(Person.objects.filter(pk__in=ids).values_list("pk", "key").order_by("pk"))
+    if person.pk not in keys:
+        raise UnseenError  # erased a moment ago
     ledger.append(Path(settings.ERASURE_LEDGER), keys.values(), at=at)
     let_go(ids, on)
     written = _write_down(keys.values(), at)
     return written[keys[person.pk]]
 
 
-@action("person.erase_again", rules.may_tend)
+@action("person.erase_again", rules.may_tend, consent="erasure needs nobody’s yes")
 def erase_again(*, by: Actor, keys: Collection[UUID], on: dt.date, at: dt.datetime) -> list[int]:
     """Erase whoever of the ledger is back since a restore. Gives back their numbers."""
     returned = sorted(Person.objects.filter(key__in=keys).values_list("pk", flat=True))

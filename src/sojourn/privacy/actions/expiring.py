@@ -15,7 +15,7 @@ from sojourn.records.actor import Actor
 from sojourn.registry.models import Account, Guardianship, Person
 
 
-@action("record.expire", rules.may_tend)
+@action("record.expire", rules.may_tend, consent="letting go needs nobody’s yes")
 def expire(*, by: Actor, rule: str, limit: int, on: dt.date) -> list[int]:
     """Let the next rows of one rule go that are over on the day, at most `limit`; gives their numbers.
 

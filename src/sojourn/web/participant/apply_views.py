@@ -20,8 +20,7 @@ from sojourn.web.actors import actor_of
 from sojourn.web.forms import refusals_shown_in
 from sojourn.web.limits import guessed
 from sojourn.web.participant.drafts import Draft, Step, applicants_for
-from sojourn.web.participant.forms import ConsentForm, GroupForm, RankingForm, voices
-from sojourn.web.participant.forms.consents import text_language
+from sojourn.web.participant.forms import ConsentForm, GroupForm, RankingForm, text_language
 
 PAGES = {
     Step.WHO: "participant/apply_who.html",
@@ -120,8 +119,10 @@ def _published_call(code: str) -> Call:
 def _consent_form(request: HttpRequest, people: list[Person], call: Call) -> ConsentForm:
     return ConsentForm(
         _sent(request),
-        voices=voices(people, call.component.code, clock.today()),
-        component=call.component.titles,
+        by=actor_of(request),
+        people=people,
+        component_code=call.component.code,
+        on=clock.today(),
     )
 
 

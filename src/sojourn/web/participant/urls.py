@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sojourn.web.participant import answer_views, apply_views, data_views, views
+from sojourn.web.participant import answer_views, apply_views, data_views, views, yes_views
 
 app_name = "participant"
 urlpatterns = [
@@ -19,10 +19,7 @@ urlpatterns = [
     path("stays/<int:number>/leave/", answer_views.leave_stay, name="leave"),
     path("data/", data_views.data, name="data"),
     path("data/copy.json", data_views.copy, name="data-copy"),
-    path("data/<int:person_id>/consents/<str:code>/", data_views.consent, name="consent"),
-    path(
-        "data/<int:person_id>/consents/<str:code>/withdraw/",
-        data_views.withdraw_yes,
-        name="withdraw-consent",
-    ),
+    path("yeses/", yes_views.yeses, name="yeses"),
+    path("yeses/<int:person_id>/<str:code>/<slug:purpose>/", yes_views.say_yes, name="yes"),
+    path("yeses/<int:person_id>/<str:code>/<slug:purpose>/withdraw/", yes_views.take_back, name="take-back"),
 ]

@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.db.models.functions import Length
 from django.http import Http404
 
+from sojourn.core.draw import Outcome
 from sojourn.participation.models import Opening, Round, Ticket
+from sojourn.records.draw_files import ENTRIES, PLACES, seats_placed
+from sojourn.records.models import ProofFile
 from sojourn.web.public.proofs import proof_archive
 
 Texts = Mapping[str, str]
@@ -125,14 +128,17 @@ def ticket_answer(call_code: str, code: str) -> TicketAnswer | None:
     ).first()
     if ticket is None:
         return None
-    place = (ticket.reason or {}).get("place")
-    opening = Opening.objects.filter(call__code=call_code, code=place["opening"]).first() if place else None
+    choices = (ticket.reason or {}).get("choices", ())
+    placed = next((choice for choice in choices if choice["outcome"] == Outcome.PLACED), None)
+    opening = (
+        Opening.objects.get(call__code=call_code, code=placed["opening"]) if placed is not None else None
+    )
     return TicketAnswer(
         code=ticket.code,
         place_in_order=ticket.place_in_order,
         of=Ticket.objects.filter(round=ticket.round_id).count(),
         opening=opening.titles if opening else None,
-        rank=place["rank"] if place else 0,
+        rank=placed["rank"] if placed else 0,
     )
 
 
@@ -158,10 +164,9 @@ def _line(round_: Round, tickets: int) -> DrawLine:
 
 
 def _outcomes(round_: Round) -> tuple[OpeningOutcome, ...]:
-    drawn = Q(offers__from_waiting_list=False)
-    placed = Opening.objects.filter(call=round_.call_id).annotate(
-        placed=Sum("offers__size", filter=drawn, default=0)
-    )
+    files = ProofFile.objects.filter(run=round_.run_id, name__in=[ENTRIES, PLACES]).order_by("name")
+    placed = seats_placed({row.name: bytes(row.content) for row in files})
+    openings = Opening.objects.filter(call=round_.call_id)
     named = dict(
         Opening.objects.filter(call=round_.call_id)
         .annotate(named=Count("preferences", filter=Q(preferences__application__ticket__isnull=False)))
@@ -169,6 +174,6 @@ def _outcomes(round_: Round) -> tuple[OpeningOutcome, ...]:
         .order_by()
     )
     return tuple(
-        OpeningOutcome(row.titles, row.seats, named[row.pk], row.placed)
-        for row in placed.order_by("starts_on", "code")
+        OpeningOutcome(row.titles, row.seats, named[row.pk], placed.get(row.code, 0))
+        for row in openings.order_by("starts_on", "code")
     )

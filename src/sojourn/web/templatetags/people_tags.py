@@ -22,6 +22,12 @@ STATES: dict[str, tuple[Label, str]] = {
 }
 LANGUAGES: dict[str, Label] = {"en": _("English"), "zh-hans": _("Chinese")}
 VIEWS: dict[str, Label] = {"roster.read": _("Roster of an activity")}
+PURPOSES: dict[str, Label] = {
+    "take_part": _("Taking part"),
+    "share_name": _("The given name for the partner group"),
+    "hear_of_calls": _("Messages about new calls"),
+    "keep_needs": _("Needs for the trip, such as food and medicine"),
+}
 YES_KINDS: dict[str, Label] = {"consent": _("Consent"), "assent": _("The child’s own yes")}
 
 
@@ -55,3 +61,9 @@ def view_name(code: str) -> Label:
 def yes_name(kind: str) -> Label:
     """A kind of yes."""
     return YES_KINDS.get(kind, kind)
+
+
+@register.filter
+def purpose_name(code: str) -> Label:
+    """What a yes is to."""
+    return PURPOSES[code]

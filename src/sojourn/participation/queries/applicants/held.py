@@ -11,19 +11,18 @@ from sojourn.records.actor import Actor
 from sojourn.records.models import PersonRead
 from sojourn.registry.models import Account, Consent, Organisation, Person
 from sojourn.registry.queries import people_acted_for
-from sojourn.registry.rules import yes_needed
 
 READS_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentLine:
-    """The yes to one component: which kinds are live, which are still needed, and how long they last."""
+    """One yes that was said: for what, of which kind, to which text, and how long it lasts."""
 
     component_code: str
     component: Texts
-    kinds: tuple[str, ...]
-    missing: tuple[str, ...]
+    purpose: str
+    kind: str
     starts_on: dt.date
     ends_on: dt.date
     text_version: str
@@ -112,23 +111,17 @@ class _Archive:
         self._titles = dict(Component.objects.values_list("code", "titles").order_by("position"))
 
     def consents_of(self, person: Person) -> tuple[ConsentLine, ...]:
-        """One line per component that the person ever said yes to."""
-        rows = [row for row in self._consents if row.person_id == person.pk]
-        codes = sorted({row.component_code for row in rows})
+        """Every yes about the person, by component, in the order in which they were said."""
         return tuple(
-            self._consent(person, code, [row for row in rows if row.component_code == code]) for code in codes
-        )
-
-    def _consent(self, person: Person, code: str, rows: list[Consent]) -> ConsentLine:
-        live = [row for row in rows if row.starts_on <= self.on < row.ends_on]
-        last = (live or rows)[-1]
-        kinds = {row.kind for row in live}
-        return ConsentLine(
-            component_code=code,
-            component=self._titles.get(code, {}),
-            kinds=tuple(sorted(kinds, reverse=True)),
-            missing=tuple(sorted(yes_needed(person, self.on) - kinds, reverse=True)),
-            starts_on=last.starts_on,
-            ends_on=last.ends_on,
-            text_version=last.text_version,
+            ConsentLine(
+                component_code=row.component_code,
+                component=self._titles.get(row.component_code, {}),
+                purpose=row.purpose,
+                kind=row.kind,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                text_version=row.text_version,
+            )
+            for row in self._consents
+            if row.person_id == person.pk
         )

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sojourn.participation.models import (
@@ -14,6 +15,7 @@ from sojourn.participation.models import (
     Engagement,
     Member,
     Offer,
+    OfferedSeat,
     Opening,
     Round,
     WaitingPlace,
@@ -52,11 +54,19 @@ class OpeningLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatLine:
+    """A seat that waits for the answer of one person whom the reader acts for."""
+
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferLine:
-    """A place that waits for a yes or a no; `days_left` counts the day on which it is read."""
+    """Seats that wait for a yes or a no each; `days_left` counts the day on which it is read."""
 
     opening: OpeningLine
-    size: int
+    seats: tuple[SeatLine, ...]
     rank: int
     from_waiting_list: bool
     answer_by: dt.date
@@ -105,8 +115,16 @@ def with_all_of_it(rows: QuerySet[Application], on: dt.date) -> QuerySet[Applica
     offers = Offer.objects.exclude(status=Offer.Status.CLOSED).select_related("opening__host").order_by("pk")
     return rows.select_related("call__component", "call__round", "group").prefetch_related(
         Prefetch("members", queryset=Member.objects.select_related("person").order_by("pk")),
-        Prefetch("offers", queryset=offers, to_attr="live_offers"),
+        Prefetch("offers", queryset=offers.prefetch_related(*_answers()), to_attr="live_offers"),
         Prefetch("waiting", queryset=waiting_places(on), to_attr="waits"),
+    )
+
+
+def _answers() -> tuple["Prefetch[Any]", ...]:
+    """Who of an offer has yet to answer, and who has taken a seat."""
+    return (
+        Prefetch("seats", queryset=OfferedSeat.objects.select_related("person").order_by("person")),
+        Prefetch("engagements", queryset=Engagement.objects.order_by("pk")),
     )
 
 
@@ -124,11 +142,12 @@ def waiting_places(on: dt.date) -> QuerySet[WaitingPlace]:
 
 
 def concerning(by: Actor, people: Iterable[Person]) -> ApplicationQuerySet:
-    """The applications that the actor handed in, or that cover people whom the actor acts for."""
+    """The applications that cover people whom the actor acts for; of those handed in also the deserted."""
     covering = Member.objects.filter(person__in=[person.pk for person in people]).order_by()
-    return Application.objects.filter(
-        Q(submitted_by=by.must_be_person()) | Q(pk__in=covering.values("application_id"))
+    deserted = Q(submitted_by=by.must_be_person()) & ~Exists(
+        Member.objects.filter(application=OuterRef("pk"))
     )
+    return Application.objects.filter(deserted | Q(pk__in=covering.values("application_id")))
 
 
 def application_line(row: Application, known: frozenset[int], on: dt.date) -> ApplicationLine:
@@ -139,11 +158,11 @@ def application_line(row: Application, known: frozenset[int], on: dt.date) -> Ap
         reference=row.reference,
         call_code=row.call.code,
         titles=row.call.titles,
-        state=state_of(row, on),
+        state=state_of(row, known, on),
         people=own,
         others=len(members) - len(own),
         closes_on=row.call.closes_on,
-        offer=open_offer(row, on),
+        offer=open_offer(row, known, on),
         waiting=tuple(
             WaitingLine(place.opening.code, place.opening.titles, place.ahead + 1)
             for place in row.waits  # type: ignore[attr-defined]
@@ -151,15 +170,15 @@ def application_line(row: Application, known: frozenset[int], on: dt.date) -> Ap
     )
 
 
-def state_of(row: Application, on: dt.date) -> State:
-    """How far the application has come on the day."""
+def state_of(row: Application, known: frozenset[int], on: dt.date) -> State:
+    """How far the application has come on the day for the `known` people."""
     if row.status == Application.Status.WITHDRAWN:
         return State.WITHDRAWN
     live: list[Offer] = row.live_offers  # type: ignore[attr-defined]
-    if any(offer.status == Offer.Status.ACCEPTED for offer in live):
-        return State.ACCEPTED
-    if open_offer(row, on) is not None:
+    if open_offer(row, known, on) is not None:
         return State.OFFERED
+    if any(stay.person_id in known for offer in live for stay in offer.engagements.all()):
+        return State.ACCEPTED
     round_ = getattr(row.call, "round", None)
     if round_ is not None and round_.status == Round.Status.DRAWN:
         return State.WAITING if row.waits else State.ENDED  # type: ignore[attr-defined]
@@ -168,14 +187,22 @@ def state_of(row: Application, on: dt.date) -> State:
     return State.OPEN if row.call.is_open(on) else State.CLOSED
 
 
-def open_offer(row: Application, on: dt.date) -> OfferLine | None:
-    """The offer that can still be accepted on the day."""
+def open_offer(row: Application, known: frozenset[int], on: dt.date) -> OfferLine | None:
+    """The offer in which the `known` people can still accept a seat on the day."""
     for offer in row.live_offers:  # type: ignore[attr-defined]
-        if offer.status == Offer.Status.OPEN and on <= offer.answer_by:
-            days_left = (offer.answer_by - on).days + 1
-            line = opening_line(offer.opening)
+        seats = tuple(
+            SeatLine(seat.person_id, full_name(seat.person))
+            for seat in offer.seats.all()
+            if seat.person_id in known
+        )
+        if seats and on <= offer.answer_by:
             return OfferLine(
-                line, offer.size, offer.rank, offer.from_waiting_list, offer.answer_by, days_left
+                opening_line(offer.opening),
+                seats,
+                offer.rank,
+                offer.from_waiting_list,
+                offer.answer_by,
+                days_left=(offer.answer_by - on).days + 1,
             )
     return None
 

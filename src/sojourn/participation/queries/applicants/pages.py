@@ -20,6 +20,7 @@ from sojourn.participation.models import (
 from sojourn.participation.queries.applicants.lines import (
     ApplicationLine,
     OpeningLine,
+    SeatLine,
     State,
     StayLine,
     Texts,
@@ -28,9 +29,11 @@ from sojourn.participation.queries.applicants.lines import (
     stay_line,
     with_all_of_it,
 )
-from sojourn.participation.rules.applications import must_be_applicant
+from sojourn.participation.queries.names import full_name
+from sojourn.participation.rules.applications import may_rank, must_be_applicant
 from sojourn.records.actor import Actor
 from sojourn.records.refusal import UnseenError
+from sojourn.registry.models import Person
 from sojourn.registry.queries import people_acted_for
 from sojourn.registry.rules import must_act_for
 
@@ -67,11 +70,8 @@ class ApplicationPage:
     ticket: TicketLine | None
     stays: tuple[StayLine, ...]
     join_code: str
-
-    @property
-    def can_change(self) -> bool:
-        """Whether the choices can be ranked anew."""
-        return self.line.state == State.OPEN
+    can_change: bool
+    own: tuple[SeatLine, ...]  # those of its people whom the reader acts for
 
     @property
     def can_withdraw(self) -> bool:
@@ -114,6 +114,13 @@ def own_application(by: Actor, reference: str, *, on: dt.date) -> Application:
         raise UnseenError
     must_be_applicant(by, application, on)
     return application
+
+
+def own_people(by: Actor, application: Application, *, on: dt.date) -> list[Person]:
+    """Those of an application's people whom the actor acts for; never the others of a group."""
+    known = {person.pk for person in people_acted_for(by, on=on)}
+    rows = application.members.filter(person__in=known).select_related("person")
+    return [row.person for row in rows.order_by("pk")]
 
 
 def own_offer(by: Actor, reference: str, *, on: dt.date) -> Offer:
@@ -170,6 +177,12 @@ def application_page(by: Actor, reference: str, *, on: dt.date) -> ApplicationPa
             stay_line(stay, on) for stay in stays.select_related("person", "opening__host").order_by("pk")
         ),
         join_code=row.group.join_code if row.group and line.state == State.OPEN else "",
+        can_change=line.state == State.OPEN and may_rank(by, row, on),
+        own=tuple(
+            SeatLine(member.person_id, full_name(member.person))
+            for member in row.members.all()
+            if member.person_id in known
+        ),
     )
 
 

@@ -8,8 +8,8 @@ import sojourn.records.encrypted
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0002_departures"),
-        ("registry", "0005_erasure"),
+        ("participation", "0003_a_seat_for_each_person"),
+        ("registry", "0006_erasure"),
     ]
 
     operations = [

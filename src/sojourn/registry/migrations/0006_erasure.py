@@ -16,7 +16,7 @@ def give_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0004_vetting_kinds")]
+    dependencies = [("registry", "0005_a_yes_for_each_purpose")]
     operations = [
         migrations.AddField("person", "key", models.UUIDField(default=None, editable=False, null=True)),
         migrations.RunPython(give_keys, migrations.RunPython.noop),
