@@ -6,7 +6,6 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
@@ -54,8 +53,7 @@ def _written_over() -> bool:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return bool(cursor.fetchone()[0] == 0)
-        for model in apps.get_models():
-            cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+        cursor.execute("VACUUM")
     return True
 
 
