@@ -20,6 +20,7 @@ JOINS_FOR_A_REASON = {
 SAY_NAMES = {
     "cli/demo/people.py": "invents people",
     "participation/actions/needs.py": "what somebody needs on a trip, for the leaders of that stay",
+    "entrance/queries.py": "one's own children",
     "entrance/actions/people.py": "writes what somebody says of themselves and of their children",
     "participation/actions/rosters.py": "the host's own roster; every look is noted",
     "participation/queries/applicants/certificates.py": "one's own certificate",
@@ -34,6 +35,8 @@ SAY_NAMES = {
     "safeguarding/queries/emergency.py": "a lead has to know the name already",
     "safeguarding/queries/vetting.py": "the institution's own adults",
     "web/account/demo.py": "invented people of the demonstration",
+    "web/child/views.py": "a child’s own pages, by the own slip",
+    "web/participant/children_views.py": "one’s own child, on the slip that is printed",
     "web/participant/drafts.py": "one's own application",
     "web/participant/forms/consents.py": "one's own consents",
     "web/participant/forms/people.py": "oneself and one's own wards",

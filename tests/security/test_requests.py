@@ -1,5 +1,6 @@
 """What a request may claim, and what it must bring along."""
 
+import datetime as dt
 import io
 from http import HTTPStatus
 from pathlib import Path
@@ -7,15 +8,17 @@ from unittest import mock
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.shortcuts import resolve_url
 from django.test import Client, override_settings
 
-from apps.factories import AccountFactory, PersonFactory
+from apps.factories import NOW, AccountFactory, PersonFactory
 from security.answers import UNSAFE, addresses
 from security.production import HOST, browser, production_settings
-from sojourn.web import limits
+from sojourn.config import settings as present
+from sojourn.web import clock, limits
 
 pytestmark = pytest.mark.django_db
 LOG_OUT = "/log-out/"
@@ -23,15 +26,20 @@ PASSWORD = "a long pass phrase 77"
 
 
 def test_every_write_needs_the_token_of_its_form(client: Client) -> None:
+    """Or a key in a header, which no form of another site can send: the session opens nothing of the API."""
     unsigned = browser(AccountFactory(person=PersonFactory()), enforce_csrf_checks=True)
     with mock.patch.object(limits, "take_place"):
         let_in = {
             f"{method} {address}": status
             for address in addresses()
             for method in UNSAFE
-            if (status := unsigned.generic(method, address).status_code) != HTTPStatus.FORBIDDEN
+            if (status := unsigned.generic(method, address).status_code) not in refused(address)
         }
     assert let_in == {}
+
+
+def refused(address: str) -> set[int]:
+    return {401, 403, 404, 405} if address.startswith("/api/") else {403}
 
 
 def test_form_of_another_site_is_refused_even_with_a_token(client: Client) -> None:
@@ -65,6 +73,55 @@ def test_logging_out_ends_the_session_on_the_server(client: Client) -> None:
     client.post(LOG_OUT)
     client.cookies["__Host-sessionid"] = key
     assert client.get("/my/").status_code == HTTPStatus.FOUND
+
+
+def test_log_in_ends_after_two_idle_hours_and_after_twelve_busy_ones(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(AccountFactory(person=PersonFactory()))
+    assert settings.SESSION_COOKIE_AGE == 2 * 60 * 60
+    told = []
+    for hours in (0, 6, 12, 13):
+        monkeypatch.setattr(clock, "now", lambda after=hours: NOW + dt.timedelta(hours=after))
+        told.append(client.get("/my/").status_code)
+    assert told == [200, 200, 200, 302]
+
+
+def test_passwords_are_kept_as_argon2id() -> None:
+    with override_settings(PASSWORD_HASHERS=present.PASSWORD_HASHERS):
+        assert make_password(PASSWORD).startswith("argon2$argon2id$v=19$m=65536,t=3,p=4$")
+
+
+def test_closed_account_is_out_at_the_next_request(client: Client) -> None:
+    account = AccountFactory(person=PersonFactory())
+    client.force_login(account)
+    assert client.get("/my/").status_code == HTTPStatus.OK
+    type(account).objects.update(is_active=False)
+    assert client.get("/my/").status_code == HTTPStatus.FOUND
+
+
+def test_every_page_of_an_account_leads_out(client: Client) -> None:
+    client.force_login(AccountFactory(person=PersonFactory()))
+    pages = [
+        answer for address in addresses() if (answer := client.get(address)).status_code == HTTPStatus.OK
+    ]
+    html = [page for page in pages if page["Content-Type"].startswith("text/html")]
+    assert len(html) > 10
+    assert [
+        page.request["PATH_INFO"] for page in html if f'action="{LOG_OUT}"' not in page.content.decode()
+    ] == []
+
+
+def test_logging_out_clears_what_the_browser_keeps(client: Client) -> None:
+    client.force_login(AccountFactory(person=PersonFactory()))
+    assert "Clear-Site-Data" not in client.post("/language/", {"language": "en"})
+    assert client.post(LOG_OUT)["Clear-Site-Data"] == '"cache", "storage"'
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "PROPFIND"])
+def test_trace_is_not_answered(client: Client, method: str) -> None:
+    answer = client.generic(method, "/plan/", headers={"Cookie": "secret=1"})
+    assert (answer.status_code, b"secret" in answer.content) == (HTTPStatus.METHOD_NOT_ALLOWED, False)
 
 
 @pytest.mark.parametrize(

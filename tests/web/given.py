@@ -1,5 +1,6 @@
 """A browser that is logged in as if password and second factor had been given a moment ago."""
 
+import datetime as dt
 import time
 
 from django.test import Client
@@ -22,7 +23,8 @@ def given(client: Client, account: Account, *, factor: bool = True, is_fresh: bo
         {"method": method, "at": time.time(), "reauthenticated": is_fresh} for method in methods
     ]
     session["account_authentication_methods_user"] = str(account.pk)
-    session["since"] = session["seen"] = NOW.isoformat()
+    session["since"] = (NOW if is_fresh else NOW - dt.timedelta(hours=1)).isoformat()
+    session["seen"] = NOW.isoformat()
     session["device"] = "Firefox · Linux"
     session.save()
     return client

@@ -155,8 +155,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "sojourn.entrance.passwords.NotWordsOfThisSite"},
 ]
 SESSION_ENGINE = "sojourn.entrance.sessions"
+SESSION_COOKIE_AGE = 2 * 60 * 60  # without a request; web/middleware.py ends busy ones after twelve hours
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

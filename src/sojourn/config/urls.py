@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sojourn.web.public.urls")),
     path("", include("sojourn.web.account.urls")),
+    path("slip/", include("sojourn.web.child.urls")),
     path("my/", include("sojourn.web.participant.urls")),
     path("institution/", include("sojourn.web.institution.urls")),
     path("office/", include("sojourn.web.office.urls")),

@@ -1,11 +1,12 @@
 """The session engine: Django's own, on a table that says whose log-in each row is."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
-from sojourn.entrance.models import LogIn
+from sojourn.entrance.models import LogIn, Slip
 from sojourn.registry.models import Account
 
 
@@ -27,3 +28,8 @@ class SessionStore(DatabaseStore):
 def end_other_log_ins(account: Account, key: str) -> None:
     """Log the account out everywhere but in the session with this key."""
     LogIn.objects.filter(account=account).exclude(session_key=key).delete()
+
+
+def use_slip(slip: Slip, *, on: dt.date) -> None:
+    """Note the day on which a slip was last used, for the family to see."""
+    Slip.objects.filter(pk=slip.pk).update(used_on=on)

@@ -6,6 +6,7 @@ Whoever holds a post that can see a minor (records/roles.py) has to give a secon
 the session reaches public pages and the pages of the own log-in, where it is set up, and nothing else.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -13,8 +14,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.internal.flows.reauthentication import (
+    did_recently_reauthenticate,
+    get_reauthentication_flows,
+)
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,10 +28,12 @@ from django.urls import reverse
 from sojourn.records.actor import Actor
 from sojourn.records.roles import SEES_MINORS
 from sojourn.registry.models import Membership
+from sojourn.web import clock
 from sojourn.web.actors import actor_of
 
 View = Callable[..., HttpResponse]
 Role = Membership.Role
+FRESH_FOR = dt.timedelta(minutes=5)
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -108,17 +115,29 @@ def fresh(view: View) -> View:
     """Ask for the password, or a factor, unless it was given again within five minutes.
 
     For exports, posts and erasure. Goes below `open_to`. A form that was sent too late is not carried out
-    afterwards: the person comes back to its page and sends it again.
+    afterwards: the person comes back to its page and sends it again. Whoever logs in through a provider alone
+    has nothing to type here, and logs in again.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
-        if did_recently_reauthenticate(request):
+        has_secret = bool(get_reauthentication_flows(request.user))
+        if did_recently_reauthenticate(request) if has_secret else _has_just_come(request):
             return view(request, *args, **arguments)
-        return redirect_back(request, "account_reauthenticate")
+        if has_secret:
+            return redirect_back(request, "account_reauthenticate")
+        address = redirect_back(request, "account_login")
+        logout(request)
+        return address
 
     guarded.is_fresh = True  # type: ignore[attr-defined]  # read by the access test
     return guarded
+
+
+def _has_just_come(request: HttpRequest) -> bool:
+    """Whether the log-in is new; for whoever has neither password nor factor here."""
+    since = request.session.get("since")
+    return since is not None and clock.now() - dt.datetime.fromisoformat(since) < FRESH_FOR
 
 
 def redirect_back(request: HttpRequest, url_name: str) -> HttpResponse:

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from sojourn.records.refusal import RefusalError
 from sojourn.records.uploads import Kind, Upload, checked_upload
@@ -34,3 +36,12 @@ class UploadField(forms.FileField):
             return checked_upload(file.name, file.chunks(), kinds=self.kinds, largest=self.largest)
         except RefusalError as refusal:
             raise forms.ValidationError(str(refusal.message), code=refusal.code) from refusal
+
+
+class WhoForm(forms.Form):
+    """Who somebody is."""
+
+    given_name = forms.CharField(label=_("Given name"), max_length=80)
+    family_name = forms.CharField(label=_("Family name"), max_length=80)
+    birth_on = forms.DateField(label=_("Born on"), widget=forms.DateInput(attrs={"type": "date"}))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

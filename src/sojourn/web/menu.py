@@ -26,6 +26,10 @@ class Section:
     icon: str
     entries: tuple[Entry, ...]
 
+    def leads_to(self, url_name: str) -> bool:
+        """Whether one of its entries is this page."""
+        return any(entry.url_name == url_name for entry in self.entries)
+
     @property
     def namespace(self) -> str:
         """The URL namespace of its pages."""

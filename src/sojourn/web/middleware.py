@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,6 +13,7 @@ from sojourn.records.refusal import RefusalError, UnseenError
 from sojourn.web import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+LONGEST_LOG_IN = dt.timedelta(hours=12)
 NOTED_EVERY = dt.timedelta(minutes=10)
 BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (
@@ -54,9 +56,12 @@ class SeenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Note it, every ten minutes at most."""
+        """Note it, every ten minutes at most; end a log-in that is too old, however busy it is."""
+        now = clock.now()
+        since = request.session.get("since") if request.user.is_authenticated else None
+        if since is not None and now - dt.datetime.fromisoformat(since) > LONGEST_LOG_IN:
+            logout(request)
         if request.user.is_authenticated:
-            now = clock.now()
             seen = request.session.get("seen")
             if seen is None or now - dt.datetime.fromisoformat(seen) > NOTED_EVERY:
                 request.session.setdefault("since", now.isoformat())

@@ -44,7 +44,10 @@ def menus(request: HttpRequest) -> Menus:
     match = request.resolver_match
     namespace = match.namespace if match else ""
     own = sections_of(actor)
-    current = next((section for section in own if section.namespace == namespace), None)
+    view = match.view_name if match else ""
+    current = next(
+        (section for section in own if section.namespace == namespace or section.leads_to(view)), None
+    )
     return Menus(
         public=_links(PUBLIC, request.path, actor),
         sections=tuple(

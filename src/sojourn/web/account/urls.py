@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as provider
-from django.urls import path
+from django.urls import path, re_path
 from django.views.i18n import set_language
 
 from sojourn.web.access import Audience, fresh, open_to
@@ -40,8 +40,8 @@ urlpatterns = [
     path("invitation/<str:token>/", invitations.take, name="take-invitation"),
     path("password/", public(allauth.password_reset), name="account_reset_password"),
     path("password/sent/", public(allauth.password_reset_done), name="account_reset_password_done"),
-    path(
-        "password/set/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^password/set/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         public(allauth.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

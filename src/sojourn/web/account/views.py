@@ -19,10 +19,9 @@ from sojourn.registry.models import Account
 from sojourn.web import clock
 from sojourn.web.access import FACTORS, Audience, open_to
 from sojourn.web.account.demo import DEMO_DOMAIN, demo_log_ins
-from sojourn.web.account.forms import WhoForm
 from sojourn.web.account.logging_in import given_factor, let_in
 from sojourn.web.actors import actor_of, forget_actor
-from sojourn.web.forms import refusals_shown_in
+from sojourn.web.forms import WhoForm, refusals_shown_in
 from sojourn.web.navigation import home_of
 
 

@@ -9,5 +9,8 @@ SECTION = Section(
     Audience.INSTITUTION,
     _("Institution"),
     "school",
-    (Entry(_("Openings I host"), "institution:home", "calendar-event"),),
+    (
+        Entry(_("Openings I host"), "institution:home", "calendar-event"),
+        Entry(_("Posts"), "members", "users-group", Audience.INVITING),
+    ),
 )

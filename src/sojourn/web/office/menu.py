@@ -15,5 +15,6 @@ SECTION = Section(
         Entry(_("Quotas"), "office:quotas", "scale", Audience.PROGRAMME_OFFICE),
         Entry(_("Figures"), "office:figures", "sum"),
         Entry(_("Our calls"), "office:calls", "speakerphone"),
+        Entry(_("Posts"), "members", "users-group", Audience.INVITING),
     ),
 )

@@ -12,6 +12,7 @@ SECTION = Section(
     (
         Entry(_("My place"), "participant:home", "home"),
         Entry(_("Join a group"), "participant:join", "users-group"),
+        Entry(_("Children"), "participant:children", "users"),
         Entry(_("My yeses"), "participant:yeses", "heart-handshake"),
         Entry(_("My data"), "participant:data", "id"),
     ),

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from sojourn.web.participant import answer_views, apply_views, data_views, views, yes_views
+from sojourn.web.participant import (
+    answer_views,
+    apply_views,
+    children_views,
+    data_views,
+    views,
+    yes_views,
+)
 
 app_name = "participant"
 urlpatterns = [
@@ -17,6 +24,10 @@ urlpatterns = [
     path("applications/<slug:reference>/certificate/", views.certificate, name="certificate"),
     path("stays/<int:number>/", views.stay, name="stay"),
     path("stays/<int:number>/leave/", answer_views.leave_stay, name="leave"),
+    path("children/", children_views.children, name="children"),
+    path("children/add/", children_views.add, name="add-child"),
+    path("children/<int:person_id>/slip/", children_views.print_slip, name="print-slip"),
+    path("children/slips/<int:number>/end/", children_views.end_slip, name="end-slip"),
     path("data/", data_views.data, name="data"),
     path("data/copy.json", data_views.copy, name="data-copy"),
     path("yeses/", yes_views.yeses, name="yeses"),

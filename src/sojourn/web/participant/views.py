@@ -7,8 +7,8 @@ from sojourn.participation.queries.applicants import application_page, certifica
 from sojourn.web import clock
 from sojourn.web.access import Audience, open_to
 from sojourn.web.actors import actor_of
-from sojourn.web.participant.why import told_choices, told_drawn
 from sojourn.web.seeds import seed_in_words
+from sojourn.web.why import told_choices, told_drawn
 
 
 @open_to(Audience.PARTICIPANT)

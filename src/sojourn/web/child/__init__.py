@@ -1,0 +1,1 @@
+"""The pages of a minor who acts alone by a paper slip."""
