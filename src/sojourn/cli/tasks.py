@@ -17,9 +17,8 @@ from sojourn.records import (
 from sojourn.records.actor import SYSTEM
 from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
 from sojourn.records.models import Job
-from sojourn.safeguarding.actions.climbing import LET_GO
+from sojourn.safeguarding.actions.climbing import CLIMB, LET_GO
 from sojourn.safeguarding.actions.emergency import END as END_EMERGENCIES
-from sojourn.safeguarding.rules.incidents import CLIMB
 
 SESSIONS_AT_ONCE = 1000
 

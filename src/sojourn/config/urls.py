@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", include("sojourn.web.participant.urls")),
     path("institution/", include("sojourn.web.institution.urls")),
     path("office/", include("sojourn.web.office.urls")),
+    path("safeguarding/", include("sojourn.web.safeguarding.urls")),
 ]
 
 handler429 = "sojourn.web.limits.too_many_log_ins"

@@ -1,9 +1,11 @@
 """What a menu is made of; each audience lists its own entries in its `menu.py`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from sojourn.records.actor import Actor
 from sojourn.web.access import Audience
 
 
@@ -15,6 +17,7 @@ class Entry:
     url_name: str
     icon: str
     audience: Audience | None = None  # narrower than the section's, where only some may open it
+    count: Callable[[Actor], int] | None = None  # how much waits there for the actor
 
 
 @dataclass(frozen=True, slots=True)

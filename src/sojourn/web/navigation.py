@@ -14,8 +14,9 @@ from sojourn.web.menu import Entry, Section
 from sojourn.web.office.menu import SECTION as OFFICE
 from sojourn.web.participant.menu import SECTION as PARTICIPANT
 from sojourn.web.public.menu import SECTION as PUBLIC
+from sojourn.web.safeguarding.menu import SECTION as SAFEGUARDING
 
-PRIVATE_SECTIONS = (OFFICE, INSTITUTION, PARTICIPANT)
+PRIVATE_SECTIONS = (OFFICE, SAFEGUARDING, INSTITUTION, PARTICIPANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Link:
     href: str
     icon: str
     is_current: bool
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def menus(request: HttpRequest) -> Menus:
     return Menus(
         public=_links(PUBLIC, request.path, actor),
         sections=tuple(
-            Link(section.label, _home(section), section.icon, section is current) for section in own
+            Link(section.label, _home(section), section.icon, section is current, _waiting(section, actor))
+            for section in own
         ),
         inside=_links(current, request.path, actor) if current else (),
         inside_label=current.label if current else "",
@@ -81,9 +84,13 @@ def _links(section: Section, path: str, actor: Actor) -> tuple[Link, ...]:
     # The deepest entry whose address the path begins with is the current one.
     current = max((address for address in addresses if path.startswith(address)), key=len, default="")
     return tuple(
-        Link(entry.label, address, entry.icon, address == current)
+        Link(entry.label, address, entry.icon, address == current, entry.count(actor) if entry.count else 0)
         for entry, address in zip(entries, addresses, strict=True)
     )
+
+
+def _waiting(section: Section, actor: Actor) -> int:
+    return sum(entry.count(actor) for entry in section.entries if entry.count)
 
 
 def _may_open(entry: Entry, actor: Actor) -> bool:

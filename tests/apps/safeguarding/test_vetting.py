@@ -153,7 +153,7 @@ def test_renewals_are_asked_for_in_time_and_counted_without_names(school: Organi
         "valid": (Standing.VALID, False),
     }
     assert [line.is_due for line in found] == [True, True, False, False]
-    counts = vetting_counts([school.pk], on=TODAY)
+    counts = vetting_counts(school.pk, on=TODAY)
     assert (counts.valid, counts.ending, counts.none) == (2, 1, 1)
 
 

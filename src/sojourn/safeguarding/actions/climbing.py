@@ -10,9 +10,8 @@ from sojourn.records.jobs import Chunk, Cursor, enqueue, job_kind
 from sojourn.safeguarding.actions.trail import send_up
 from sojourn.safeguarding.models import Incident, Recipient
 from sojourn.safeguarding.rules import incidents as rules
-from sojourn.safeguarding.rules.incidents import CLIMB
 
-LET_GO = "incident.let_go"
+CLIMB, LET_GO = "incident.climb", "incident.let_go"
 
 
 @action(CLIMB, rules.may_climb)

@@ -5,6 +5,7 @@ import datetime as dt
 from sojourn.records.action import action
 from sojourn.records.actor import Actor
 from sojourn.records.jobs import enqueue
+from sojourn.safeguarding.actions.climbing import CLIMB
 from sojourn.safeguarding.actions.trail import Kind, note_event, send_up
 from sojourn.safeguarding.codes import fingerprint
 from sojourn.safeguarding.models import Incident, Involved, Recipient
@@ -49,5 +50,5 @@ def report_incident(*, by: Actor, report: Report, receipt: str, at: dt.datetime)
         first.reason = Recipient.Reason.CONFLICT
         Recipient.objects.filter(pk=first.pk).update(reason=first.reason)
     if climbs_at is not None:
-        enqueue(rules.CLIMB, {"until": climbs_at.isoformat()}, run_after=climbs_at)
+        enqueue(CLIMB, {"until": climbs_at.isoformat()}, run_after=climbs_at)
     return incident

@@ -35,6 +35,15 @@ class IncidentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportState:
+    """How far a report is; `reached` is false when no lead inside could receive it."""
+
+    status: str
+    is_severe: bool
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TrailLine:
     """What happened to it, when, by whom."""
 
@@ -126,15 +135,21 @@ def who_could_be_involved(incident: Incident, *, on: dt.date) -> list[tuple[int,
     return [(row.pk, called(row)) for row in _accounts(known - named)]
 
 
-def state_of_report(receipt: str) -> Incident | None:
-    """The incident behind a receipt, without its note; None when no report has this one."""
-    return Incident.objects.filter(receipt_sha256=fingerprint(as_typed(receipt))).defer("note").first()
+def state_of_report(receipt: str) -> ReportState | None:
+    """What the holder of a receipt may know; None when no report has this one."""
+    found = Incident.objects.filter(receipt_sha256=fingerprint(as_typed(receipt))).defer("note").first()
+    return ReportState(found.status, found.is_severe, found.recipients.exists()) if found else None
 
 
 def activity_of(code: str) -> Opening | None:
     """The activity whose sheet bears the code."""
     found = ActivityCode.objects.filter(code=as_typed(code)).select_related("opening__host").first()
     return found.opening if found else None
+
+
+def code_of(opening: Opening) -> str:
+    """The code on the activity's sheet; empty when none was made yet."""
+    return ActivityCode.objects.filter(opening=opening).values_list("code", flat=True).first() or ""
 
 
 def own_activities(by: Actor, people: Collection[int], *, on: dt.date) -> list[Opening]:

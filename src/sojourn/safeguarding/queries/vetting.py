@@ -1,9 +1,10 @@
 """Who is vetted and trained, until when, and where a renewal is due."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sojourn.participation.queries.names import full_name
 from sojourn.participation.rules.safety import Period, valid_until
@@ -134,13 +135,16 @@ def records_of(account_id: int, *, on: dt.date, seen_from: int | None = None) ->
     ]
 
 
-def vetting_counts(organisation_ids: Collection[int], *, on: dt.date) -> VettingCounts:
-    """How the checks of the adults in these institutions stand: for reminders, without a name."""
+def vetting_counts(organisation_id: int, *, on: dt.date) -> VettingCounts:
+    """How the checks of the adults in and below an organisation stand: for reminders, without a name."""
     rows = Membership.objects.filter(
-        live(on), organisation__in=organisation_ids, role__in=WITH_CHILDREN, account__is_active=True
+        live(on),
+        organisation__links_up__ancestor=organisation_id,
+        role__in=WITH_CHILDREN,
+        account__is_active=True,
     )
     accounts = set(rows.values_list("account_id", flat=True).order_by())
-    periods = _periods(accounts)
+    periods = _periods(rows.values("account").order_by())
     standings = [_validity(periods.get((pk, Vetting.Kind.CHECK), []), on).standing for pk in accounts]
     return VettingCounts(*(standings.count(standing) for standing in Standing))
 
@@ -150,9 +154,9 @@ def called(account: Account) -> str:
     return full_name(account.person) if account.person else account.email
 
 
-def _periods(accounts: Iterable[int]) -> dict[tuple[int, str], list[Period]]:
+def _periods(accounts: Any) -> dict[tuple[int, str], list[Period]]:
     found: dict[tuple[int, str], list[Period]] = {}
-    rows = Vetting.objects.filter(account__in=list(accounts)).order_by("starts_on", "pk")
+    rows = Vetting.objects.filter(account__in=accounts).order_by("starts_on", "pk")
     for account, kind, starts_on, ends_on in rows.values_list("account_id", "kind", "starts_on", "ends_on"):
         found.setdefault((account, kind), []).append((starts_on, ends_on))
     return found

@@ -13,8 +13,6 @@ from sojourn.safeguarding.models import Incident
 from sojourn.safeguarding.rules.routing import must_handle, next_up
 
 LONGEST_NOTE = 10_000
-CLIMB = "incident.climb"
-"""The verb of climbing, and the kind of job that is asked for when a severe incident comes in."""
 CLIMBS_AFTER = dt.timedelta(hours=4)
 """How long a severe incident may wait for somebody to acknowledge it."""
 KEPT = dt.timedelta(days=730)

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.participation.actions.rosters import RosterLine
 from sojourn.participation.models import Engagement, Opening
 from sojourn.participation.queries.hosts import StaffLine
 from sojourn.registry.models import Account
-from sojourn.web.wording import day, is_chinese
+from sojourn.web.wording import day, is_chinese, last_day
 
 
 class DayForm(forms.Form):
@@ -75,3 +76,26 @@ def days_so_far(opening: Opening, on: dt.date) -> list[dt.date]:
     """The days of the stay up to today, the latest first."""
     end = min(opening.ends_on, on + dt.timedelta(days=1))
     return [end - dt.timedelta(days=back) for back in range(1, (end - opening.starts_on).days + 1)]
+
+
+class DepartureForm(forms.Form):
+    """The adults who go along."""
+
+    adults = forms.MultipleChoiceField(
+        label=_("Adults who go along"),
+        help_text=_("Each needs a check that is valid to the last day of the stay."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, staff: Sequence[StaffLine], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = self.fields["adults"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        field.choices = [(str(row.account_id), _with_vetting(row)) for row in staff]
+
+
+def _with_vetting(row: StaffLine) -> str:
+    if row.valid_until is None:
+        return gettext("%(name)s: not vetted") % {"name": row.name}
+    return gettext("%(name)s: vetted to %(day)s") % {"name": row.name, "day": day(last_day(row.valid_until))}

@@ -11,6 +11,7 @@ SECTION = Section(
     "school",
     (
         Entry(_("Openings I host"), "institution:home", "calendar-event"),
+        Entry(_("Vetting and training"), "institution:adults", "list-check"),
         Entry(_("Posts"), "members", "users-group", Audience.INVITING),
     ),
 )

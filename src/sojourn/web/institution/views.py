@@ -11,6 +11,7 @@ from sojourn.participation.queries.hosts import (
     hosted_line,
     hosted_opening,
     hosted_openings,
+    last_departure,
     sessions_of,
     vetted_staff,
 )
@@ -35,6 +36,7 @@ def opening(request: HttpRequest, call_code: str, code: str) -> HttpResponse:
     shown = {
         "line": hosted_line(row, on=clock.today()),
         "sessions": sessions_of(row),
+        "departure": last_departure(row),
         "day": DayForm(opening=row, on=clock.today()),
     }
     return render(request, "institution/opening.html", shown)

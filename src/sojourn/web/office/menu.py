@@ -14,6 +14,7 @@ SECTION = Section(
         Entry(_("Plan versions"), "office:plan", "git-compare", Audience.PROGRAMME_OFFICE),
         Entry(_("Quotas"), "office:quotas", "scale", Audience.PROGRAMME_OFFICE),
         Entry(_("Figures"), "office:figures", "sum"),
+        Entry(_("Safeguarding"), "office:safeguarding", "shield-check"),
         Entry(_("Our calls"), "office:calls", "speakerphone"),
         Entry(_("Posts"), "members", "users-group", Audience.INVITING),
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sojourn.web.office import call_views, figure_views, plan_views, run_views, views
+from sojourn.web.office import call_views, figure_views, plan_views, run_views, safety_views, views
 
 app_name = "office"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("quotas/<slug:code>/split/", plan_views.split, name="split"),
     path("figures/", figure_views.figures, name="figures"),
     path("figures/<int:number>/", figure_views.figure, name="figure"),
+    path("safeguarding/", safety_views.safeguarding, name="safeguarding"),
     path("calls/", call_views.calls, name="calls"),
     path("calls/new/", call_views.new_call, name="new-call"),
     path("calls/<slug:code>/", call_views.call, name="call"),

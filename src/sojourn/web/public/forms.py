@@ -14,3 +14,14 @@ class TicketForm(forms.Form):
             "It stands on your application’s page. It is a pseudonym: only you know that it is yours."
         ),
     )
+
+
+class ReceiptForm(forms.Form):
+    """Look up how far one's report is handled."""
+
+    receipt = forms.CharField(
+        label=_("Receipt of your report"),
+        max_length=40,
+        help_text=_("Twelve letters and digits, such as 7K2M-Q4TX-0B9C."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sojourn.web.public import security, source, views
+from sojourn.web.public import reports, security, source, views
 
 app_name = "public"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
         "bulletins/<slug:code>/<int:edition>/<slug:language>.pdf", views.bulletin_sheet, name="bulletin-pdf"
     ),
     path("bulletins/<slug:code>/<int:edition>/<slug:target>/", views.figure, name="figure"),
+    path("report/", reports.report, name="report"),
+    path("report/state/", reports.report_state, name="report-state"),
+    path("report/<slug:code>/", reports.report, name="report-code"),
     path(".well-known/security.txt", security.security_txt, name="security-txt"),
     path("source.zip", source.source, name="source"),
 ]

@@ -21,7 +21,10 @@ STATES: dict[str, tuple[Label, str]] = {
     State.WITHDRAWN: (_("Withdrawn"), "neutral"),
 }
 LANGUAGES: dict[str, Label] = {"en": _("English"), "zh-hans": _("Chinese")}
-VIEWS: dict[str, Label] = {"roster.read": _("Roster of an activity")}
+VIEWS: dict[str, Label] = {
+    "roster.read": _("Roster of an activity"),
+    "emergency.read": _("Record in an emergency"),
+}
 PURPOSES: dict[str, Label] = {
     "take_part": _("Taking part"),
     "share_name": _("The given name for the partner group"),

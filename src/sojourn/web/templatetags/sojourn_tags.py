@@ -49,6 +49,14 @@ def stat(label: Words, value: object, hint: Words = "", icon_name: str = "", hre
     return {"label": label, "value": shown, "hint": hint, "icon_name": icon_name, "href": href}
 
 
+@register.inclusion_tag("components/stat.html")
+def count_stat(label: Words, value: int | None, icon_name: str = "") -> Context:
+    """A count; where it is None it is hidden because it is small."""
+    hint = _("hidden: a small count") if value is None else ""
+    shown = "✱" if value is None else wording.number(value)
+    return {"label": label, "value": shown, "hint": hint, "icon_name": icon_name, "href": ""}
+
+
 @register.inclusion_tag("components/empty.html")
 def empty(icon_name: str, sentence: Words, *, next_step: Words = "", href: str = "") -> Context:
     """What stands where a list has no row yet: a sentence, and the next step."""

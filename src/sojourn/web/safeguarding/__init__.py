@@ -1,0 +1,1 @@
+"""What safeguarding leads see and do: the inbox, emergency access, who is vetted."""
