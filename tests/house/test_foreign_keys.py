@@ -6,7 +6,17 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-FLOORS = ("records", "registry", "plan", "participation", "entrance", "safeguarding", "money", "monitoring")
+FLOORS = (
+    "records",
+    "registry",
+    "plan",
+    "participation",
+    "entrance",
+    "safeguarding",
+    "money",
+    "monitoring",
+    "connections",
+)
 
 
 def relations() -> Iterator[tuple[type[models.Model], models.ForeignKey[models.Model, models.Model]]]:

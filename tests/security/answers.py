@@ -93,7 +93,8 @@ def _files(stranger: Client) -> Iterator[Answer]:
     for name in ("sojourn/sojourn.css", "sojourn/logo.svg", "sojourn/charts.js"):
         address = staticfiles_storage.url(name)
         response = stranger.get(address)
-        response.close()
+        for close in response._resource_closers:  # closing the answer would close the database as well
+            close()
         yield Answer(address, "stranger", response)
     yield Answer("/static/none.css", "stranger", stranger.get("/static/none.css"))
 

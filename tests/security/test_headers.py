@@ -12,8 +12,9 @@ import pytest
 
 from security.answers import Answer
 from security.production import HOST, browser
+from sojourn.connections.addresses import PROGRAMS
 
-KINDS = {200, 301, 302, 400, 401, 403, 404, 405, 409, 413, 429, 500}
+KINDS = {200, 301, 302, 400, 401, 403, 404, 405, 409, 413, 422, 429, 500}
 ONCE = 1
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +136,7 @@ def test_downloads_are_saved_under_a_plain_name_and_never_run(answers: list[Answ
         answer
         for answer in answers
         if answer.response.status_code == HTTPStatus.OK
-        and not answer.asked.startswith("/static/")
+        and not answer.asked.startswith(("/static/", PROGRAMS))
         and not answer.response["Content-Type"].startswith("text/html")
     ]
     named = {answer.asked: answer.response.get("Content-Disposition", "") for answer in files}
@@ -162,10 +163,19 @@ def test_errors_tell_nothing_of_the_inside(answers: list[Answer]) -> None:
 
 def test_errors_say_what_to_do_in_a_page(answers: list[Answer]) -> None:
     for answer in answers:
-        if answer.response.status_code >= HTTPStatus.BAD_REQUEST:
+        if answer.response.status_code >= HTTPStatus.BAD_REQUEST and not answer.asked.startswith(PROGRAMS):
             assert answer.response["Content-Type"].startswith("text/html"), answer
             assert b"<h1>" in answer.body, answer
             assert b"btn-primary" in answer.body, answer
+
+
+def test_errors_for_programs_are_problems(answers: list[Answer]) -> None:
+    types = {
+        answer.response["Content-Type"]
+        for answer in answers
+        if answer.response.status_code >= HTTPStatus.BAD_REQUEST and answer.asked.startswith(PROGRAMS)
+    }
+    assert types == {"application/problem+json"}
 
 
 def test_server_does_not_say_what_it_is_made_of(answers: list[Answer]) -> None:

@@ -8,7 +8,6 @@ from unittest import mock
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.shortcuts import resolve_url
@@ -17,7 +16,6 @@ from django.test import Client, override_settings
 from apps.factories import NOW, AccountFactory, PersonFactory
 from security.answers import UNSAFE, addresses
 from security.production import HOST, browser, production_settings
-from sojourn.config import settings as present
 from sojourn.web import clock, limits
 
 pytestmark = pytest.mark.django_db
@@ -85,19 +83,6 @@ def test_log_in_ends_after_two_idle_hours_and_after_twelve_busy_ones(
         monkeypatch.setattr(clock, "now", lambda after=hours: NOW + dt.timedelta(hours=after))
         told.append(client.get("/my/").status_code)
     assert told == [200, 200, 200, 302]
-
-
-def test_passwords_are_kept_as_argon2id() -> None:
-    with override_settings(PASSWORD_HASHERS=present.PASSWORD_HASHERS):
-        assert make_password(PASSWORD).startswith("argon2$argon2id$v=19$m=65536,t=3,p=4$")
-
-
-def test_closed_account_is_out_at_the_next_request(client: Client) -> None:
-    account = AccountFactory(person=PersonFactory())
-    client.force_login(account)
-    assert client.get("/my/").status_code == HTTPStatus.OK
-    type(account).objects.update(is_active=False)
-    assert client.get("/my/").status_code == HTTPStatus.FOUND
 
 
 def test_every_page_of_an_account_leads_out(client: Client) -> None:

@@ -10,11 +10,12 @@ from django.test import Client, RequestFactory
 
 from apps.factories import NOW, PersonFactory
 from sojourn.cli import tasks
+from sojourn.connections.addresses import address_of
 from sojourn.participation.actions.applications import ALPHABET
 from sojourn.records.jobs import enqueue, run_job
 from sojourn.web import clock, limits
 from sojourn.web.limits import GUESSES, LARGEST_OF_STRANGERS, Limit, OverLimitError, guessed, take_place
-from sojourn.web.sources import address_of, hidden_key
+from sojourn.web.sources import hidden_key
 
 THREE = Limit("three", 3, 60)
 pytestmark = pytest.mark.django_db

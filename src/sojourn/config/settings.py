@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "sojourn.safeguarding",
     "sojourn.monitoring",
     "sojourn.privacy",
+    "sojourn.connections",
+    "sojourn.api",
     "sojourn.web",
     "allauth",
     "allauth.account",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sojourn.web.public.urls")),
+    path("api/v1/", include("sojourn.api.urls")),
     path("", include("sojourn.web.account.urls")),
     path("slip/", include("sojourn.web.child.urls")),
     path("my/", include("sojourn.web.participant.urls")),

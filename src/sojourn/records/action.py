@@ -75,6 +75,7 @@ def _write_event(verb: str, by: Actor, outcome: object) -> None:
     AuditEvent.objects.create(
         verb=verb,
         actor_account=by.account_id,
+        actor_token=by.token_id,
         by_system=by.is_system,
         object_kind=row._meta.label_lower if row else "",
         object_id=row.pk if row else None,

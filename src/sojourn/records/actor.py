@@ -17,11 +17,12 @@ class Post:
 class Actor:
     """An account with its person and its posts on the day, or the system's own clock.
 
-    `account_id` is None for the public, for the system, and for a minor who acts alone (`is_child`): such a
-    one has shown the own paper slip and needs no account.
+    `account_id` is None for the public, for the system, for a program, which acts with a token (`token_id`),
+    and for a minor who acts alone (`is_child`): such a one has shown the own paper slip and needs no account.
     """
 
     account_id: int | None = None
+    token_id: int | None = None
     person_id: int | None = None
     posts: frozenset[Post] = frozenset()
     is_system: bool = False

@@ -181,7 +181,7 @@ def _later(at: dt.datetime, last: dt.datetime | None) -> dt.datetime:
 
 def _note_failure(job: Job, error: Exception, at: dt.datetime) -> None:
     """Wait for another attempt, or give up; the note names the kind of error and the line, no value."""
-    told = _without_values(error)
+    told = without_values(error)
     log.warning("job %s (%s), attempt %s: %s", job.pk, job.kind, job.attempts, told)
     hopeless = isinstance(error, RefusalError) or job.attempts >= MOST_ATTEMPTS
     _save(
@@ -193,7 +193,7 @@ def _note_failure(job: Job, error: Exception, at: dt.datetime) -> None:
     )
 
 
-def _without_values(error: Exception) -> str:
+def without_values(error: Exception) -> str:
     """Where and what kind: the text of an exception may hold what nobody should read in a log."""
     if isinstance(error, RefusalError):
         return f"refused: {error.code}"

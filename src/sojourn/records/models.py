@@ -57,6 +57,7 @@ class AuditEvent(models.Model):
     verb = models.CharField(max_length=60)
     # No foreign key: the trail outlives an erased account, and this floor lies below the registry.
     actor_account = models.BigIntegerField(null=True)
+    actor_token = models.BigIntegerField(null=True)  # a program's, where no log-in acts
     by_system = models.BooleanField(default=False)
     object_kind = models.CharField(max_length=60, blank=True)
     object_id = models.BigIntegerField(null=True)

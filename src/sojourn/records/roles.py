@@ -66,6 +66,8 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.draw",
                 "round.freeze",
                 "target.split",
+                "token.give",
+                "token.revoke",
             }
         ),
         Role.REGIONAL_OFFICE: frozenset(
@@ -80,6 +82,8 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.announce",
                 "round.draw",
                 "round.freeze",
+                "token.give",
+                "token.revoke",
             }
         ),
         Role.INSTITUTION: frozenset(
@@ -93,6 +97,8 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "sheet.issue",
                 "slip.issue_class",
                 "slip.revoke",
+                "token.give",
+                "token.revoke",
                 "vetting.record",
                 "vetting.revoke",
             }

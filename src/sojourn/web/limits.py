@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from sojourn.connections.addresses import is_for_programs
 from sojourn.web import clock
 from sojourn.web.sources import source_of
 
@@ -82,7 +83,7 @@ class LimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on, if it is within its limits."""
-        if request.method in READING:
+        if request.method in READING or is_for_programs(request):
             return self.get_response(request)
         if request.method not in WRITING:
             return HttpResponseNotAllowed(sorted(READING | WRITING), render_to_string("405.html"))

@@ -68,6 +68,8 @@ VERBS: dict[str, str | Promise] = {
     "slip.issue_class": _("Printed slips for a group"),
     "slip.revoke": _("Ended a slip"),
     "target.split": _("Split a target into quotas"),
+    "token.give": _("Gave a program a token"),
+    "token.revoke": _("Took a token back from a program"),
     "vetting.record": _("Noted that an adult was checked or trained"),
     "vetting.revoke": _("Ended a check or training of an adult"),
 }

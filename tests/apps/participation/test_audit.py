@@ -17,6 +17,7 @@ def test_audit_line_holds_ids_and_codes_only() -> None:
         "at",
         "verb",
         "actor_account",
+        "actor_token",
         "by_system",
         "object_kind",
         "object_id",

@@ -27,9 +27,12 @@ def figures_of(organisation_id: int, *, limit: int = 300) -> list[FigureLine]:
     return [_line(row) for row in rows[:limit]]
 
 
+def shown_value(figure: Figure) -> int | None:
+    """What its own office sees of a figure: None where people are too few to be shown."""
+    small = DEFINITIONS[figure.indicator].about is not About.ACTIVITIES and figure.value < INSIDE
+    return None if small else figure.value
+
+
 def _line(figure: Figure) -> FigureLine:
-    definition = DEFINITIONS[figure.indicator]
-    small = definition.about is not About.ACTIVITIES and figure.value < INSIDE
-    titles = definition.indicator.titles._asdict()
-    value = None if small else figure.value
-    return FigureLine(figure.pk, figure.starts_on, figure.component.titles, titles, value)
+    titles = DEFINITIONS[figure.indicator].indicator.titles._asdict()
+    return FigureLine(figure.pk, figure.starts_on, figure.component.titles, titles, shown_value(figure))

@@ -1,7 +1,7 @@
 """What a host reads of its own openings: counts, staff, sessions. Names come from `read_roster` alone."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -79,7 +79,7 @@ def hosted_openings(by: Actor, *, on: dt.date) -> list[HostedOpening]:
         .select_related("call", "host")
         .order_by("starts_on", "code", "pk")
     )
-    lines = _with_counts(list(rows), on)
+    lines = hosted_lines(list(rows), on=on)
     return sorted(lines, key=lambda line: line.is_over)
 
 
@@ -99,7 +99,7 @@ def hosted_opening(by: Actor, call_code: str, code: str) -> Opening:
 
 def hosted_line(opening: Opening, *, on: dt.date) -> HostedOpening:
     """The counts of one opening whose call and host were read with it."""
-    return _with_counts([opening], on)[0]
+    return hosted_lines([opening], on=on)[0]
 
 
 def sessions_of(opening: Opening) -> list[SessionLine]:
@@ -146,7 +146,8 @@ def _name(account: Account) -> str:
     return full_name(account.person) if account.person else account.email
 
 
-def _with_counts(rows: list[Opening], on: dt.date) -> list[HostedOpening]:
+def hosted_lines(rows: Sequence[Opening], *, on: dt.date) -> list[HostedOpening]:
+    """Openings, whose calls and hosts were read with them, in counts: four queries for all."""
     ids = [row.pk for row in rows]
     taken = _per_opening(Engagement.objects.filter(opening__in=ids).order_by(), Count("pk"))
     offered = dict(

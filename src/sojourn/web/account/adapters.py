@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sojourn.connections.addresses import address_of
 from sojourn.entrance.queries import invitation_of
 from sojourn.records.encrypted import cipher
 from sojourn.web import clock
 from sojourn.web.account.mails import send
 from sojourn.web.account.words import ERRORS, MESSAGES
 from sojourn.web.actors import forget_actor
-from sojourn.web.sources import address_of
 
 COLUMN = "mfa_authenticator.data"
 TOKEN_IN_SESSION = "invitation"  # noqa: S105 - the name of a place, not a secret

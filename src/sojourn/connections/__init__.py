@@ -1,0 +1,1 @@
+"""Which programs of others are connected: their tokens, the answers kept for them, and their webhooks."""
