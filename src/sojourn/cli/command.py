@@ -25,6 +25,7 @@ COMMANDS: dict[str, Entry | Family] = {
     "verify-log": Entry("sojourn.cli.trail_checking:verify_log", "Recompute the logs of acts and of reads."),
     "solve": Entry("sojourn.cli.solving:solve", "Solve an allocation problem given as JSON.", False),
     "bulletin": Entry("sojourn.cli.bulletins:app", "Draft, publish and print bulletins."),
+    "access": Entry("sojourn.cli.access:access", "Print who may open which page."),
     "worker": Entry("sojourn.cli.operating:worker", "Carry out background jobs as they fall due."),
     "tick": Entry("sojourn.cli.operating:tick", "Do the nightly work now."),
     "retention": Entry("sojourn.cli.retention:retention", "Count what the nightly clock would let go."),

@@ -40,8 +40,8 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
 def decline(request: HttpRequest, reference: str) -> HttpResponse:
     """Say no to the seat that is offered; the others of a group keep theirs."""
     by, on = actor_of(request), clock.today()
+    offer = own_offer(by, reference, on=on)
     if request.method == "POST":
-        offer = own_offer(by, reference, on=on)
         for person in _meant(request, own_people(by, offer.application, on=on)):
             decline_offer(by=by, offer=offer, person=person, on=on)
         messages.success(request, _("Done. The place goes to the next in line."))
