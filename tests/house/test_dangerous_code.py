@@ -16,6 +16,7 @@ ALLOWED = {
     ("mark_safe", "web/templatetags/sojourn_tags.py"): "our own icons, and templates that were rendered",
     ("upload", "web/forms.py"): "UploadField itself",
     ("log", "records/jobs.py"): "the kind of an error and its line, taken apart from its values before",
+    ("outside", "connections/outbound.py"): "asks the addresses of webhooks, and checks each of them itself",
     ("weaken", "api/urls.py"): "only a token opens anything there, and no browser sends one by itself",
     ("outside", "client/connection.py"): "runs in a program of others, and asks the site that it is given",
     ("open", "web/public/source.py"): "our own source, as the licence asks",

@@ -15,6 +15,7 @@ from sojourn.cli.clock import now
 from sojourn.cli.failing import Exit
 from sojourn.cli.tasks import ask_for_seals, nightly
 from sojourn.cli.tending import finish_erasures, replay_ledger
+from sojourn.connections.actions.sending import send_due
 from sojourn.entrance.models import LogIn
 from sojourn.records.jobs import due_jobs, requeue_stale, run_job
 from sojourn.records.models import Job
@@ -39,6 +40,7 @@ def worker(
                 ask_for_seals()
                 _run_due(stopping, bars)
                 finish_erasures()
+                send_due(now)
             except OperationalError as error:
                 if once:
                     raise
@@ -59,6 +61,7 @@ def tick() -> None:
         _run_due(stopping, bars)
     if not finish_erasures():
         console.print("The database is busy: erased rows leave its log with the next tick.")
+        send_due(now)
     waiting = Job.objects.filter(pk__in=[job.pk for job in jobs]).exclude(status=Job.Status.DONE)
     console.print(f"{len(jobs) - waiting.count()} of {len(jobs)} nightly jobs done, {handed_on} handed on.")
     for job in waiting:

@@ -8,6 +8,8 @@ from django.db import connection
 
 from sojourn.cli import tending  # noqa: F401 - registers its kinds of job
 from sojourn.cli.clock import now, today
+from sojourn.connections.actions.answers import forget_answers
+from sojourn.connections.actions.deliveries import forget_deliveries
 from sojourn.entrance.models import LogIn
 from sojourn.participation.actions.offers import lapse_offers
 from sojourn.records import (
@@ -28,6 +30,15 @@ def lapse(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     """Close the offers whose last day is over, and pass their seats on."""
     made = lapse_offers(by=SYSTEM, on=dt.date.fromisoformat(arguments["on"]))
     return Chunk(len(made), None)
+
+
+@job_kind("connections.prune")
+def prune_connections(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Delete answers and messages to programs that are kept no longer, a thousand of each at a time."""
+    before = dt.datetime.fromisoformat(arguments["before"])
+    gone = forget_answers(before=before, most=SESSIONS_AT_ONCE)
+    told = forget_deliveries(before=before, most=SESSIONS_AT_ONCE)
+    return Chunk(gone + told, {} if SESSIONS_AT_ONCE in (gone, told) else None)
 
 
 @job_kind("sessions.prune")
@@ -75,6 +86,7 @@ def nightly() -> list[Job]:
     midnight = dt.datetime.combine(today(), dt.time(), dt.UTC)
     return [
         enqueue("offers.lapse", {"on": today().isoformat()}, run_after=now()),
+        enqueue("connections.prune", {"before": midnight.isoformat()}, run_after=now()),
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
         enqueue("retention.keep", {"on": today().isoformat()}, run_after=now()),
         *(

@@ -148,6 +148,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+WEBHOOKS_ON_LOOPBACK = DEBUG  # else an address that others choose never leads to this machine
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "registry.Account"

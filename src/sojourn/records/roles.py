@@ -68,6 +68,10 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "target.split",
                 "token.give",
                 "token.revoke",
+                "webhook.register",
+                "webhook.remove",
+                "webhook.resend",
+                "webhook.resume",
             }
         ),
         Role.REGIONAL_OFFICE: frozenset(
@@ -84,6 +88,10 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "round.freeze",
                 "token.give",
                 "token.revoke",
+                "webhook.register",
+                "webhook.remove",
+                "webhook.resend",
+                "webhook.resume",
             }
         ),
         Role.INSTITUTION: frozenset(
@@ -101,6 +109,10 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "token.revoke",
                 "vetting.record",
                 "vetting.revoke",
+                "webhook.register",
+                "webhook.remove",
+                "webhook.resend",
+                "webhook.resume",
             }
         ),
         Role.LEADER: frozenset(
@@ -209,6 +221,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "call.add_opening",
                 "call.draft",
                 "call.publish",
+                "delivery.note",
+                "delivery.queue",
+                "delivery.take",
                 "departure.confirm",
                 "emergency.end",
                 "figure.compute",

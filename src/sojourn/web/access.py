@@ -47,6 +47,7 @@ class Audience(StrEnum):
     INSTITUTION = "institution"
     OFFICE = "office"
     PROGRAMME_OFFICE = "programme_office"
+    LEADING = "programs"  # leads, about the programs of their organisation
     INVITING = "inviting"  # whoever can give posts
     SAFEGUARDING = "safeguarding"
     AUDITOR = "auditor"
@@ -56,6 +57,7 @@ ROLES = {
     Audience.INSTITUTION: (Role.INSTITUTION, Role.LEADER, Role.HOST),
     Audience.OFFICE: (Role.PROGRAMME_OFFICE, Role.REGIONAL_OFFICE),
     Audience.PROGRAMME_OFFICE: (Role.PROGRAMME_OFFICE,),
+    Audience.LEADING: (Role.PROGRAMME_OFFICE, Role.REGIONAL_OFFICE, Role.INSTITUTION),
     Audience.INVITING: (Role.PROGRAMME_OFFICE, Role.REGIONAL_OFFICE, Role.INSTITUTION),
     Audience.SAFEGUARDING: (Role.SAFEGUARDING_LEAD,),
     Audience.AUDITOR: (Role.AUDITOR,),

@@ -30,8 +30,12 @@ class Section:
     entries: tuple[Entry, ...]
 
     def leads_to(self, url_name: str) -> bool:
-        """Whether one of its entries is this page."""
-        return any(entry.url_name == url_name for entry in self.entries)
+        """Whether one of its entries is this page, or a page beside it."""
+        beside = url_name.rpartition(":")[0]
+        return any(
+            entry.url_name == url_name or (beside and entry.url_name.startswith(f"{beside}:"))
+            for entry in self.entries
+        )
 
     @property
     def namespace(self) -> str:

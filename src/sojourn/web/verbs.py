@@ -19,6 +19,9 @@ VERBS: dict[str, str | Promise] = {
     "call.publish": _("Published a call"),
     "consent.give": _("Gave consent"),
     "consent.withdraw": _("Took consent back"),
+    "delivery.note": _("Noted what a webhook answered"),
+    "delivery.queue": _("Queued messages for webhooks"),
+    "delivery.take": _("Took up messages to send"),
     "departure.confirm": _("Confirmed that a group sets out"),
     "emergency.approve": _("Agreed to an emergency access"),
     "emergency.end": _("Ended the emergency accesses that were over"),
@@ -72,4 +75,8 @@ VERBS: dict[str, str | Promise] = {
     "token.revoke": _("Took a token back from a program"),
     "vetting.record": _("Noted that an adult was checked or trained"),
     "vetting.revoke": _("Ended a check or training of an adult"),
+    "webhook.register": _("Registered a webhook"),
+    "webhook.remove": _("Removed a webhook"),
+    "webhook.resend": _("Sent a message to a webhook again"),
+    "webhook.resume": _("Switched a webhook on again"),
 }

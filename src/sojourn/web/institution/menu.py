@@ -13,5 +13,6 @@ SECTION = Section(
         Entry(_("Openings I host"), "institution:home", "calendar-event"),
         Entry(_("Vetting and training"), "institution:adults", "list-check"),
         Entry(_("Posts"), "members", "users-group", Audience.INVITING),
+        Entry(_("Programs"), "programs:home", "lock-open", Audience.LEADING),
     ),
 )
