@@ -15,6 +15,10 @@ ALLOWED = {
     ("sql", "records/trails.py"): "locks a table of our own by its name",
     ("mark_safe", "web/templatetags/sojourn_tags.py"): "our own icons, and templates that were rendered",
     ("upload", "web/forms.py"): "UploadField itself",
+    (
+        "upload",
+        "web/imports/forms.py",
+    ): "read by a child process within bounds, whatever it is (sheets/reading)",
     ("log", "records/jobs.py"): "the kind of an error and its line, taken apart from its values before",
     ("outside", "connections/outbound.py"): "asks the addresses of webhooks, and checks each of them itself",
     ("weaken", "api/urls.py"): "only a token opens anything there, and no browser sends one by itself",

@@ -8,6 +8,7 @@ from django.db import models
 
 FLOORS = (
     "records",
+    "sheets",
     "registry",
     "plan",
     "participation",

@@ -16,6 +16,8 @@ CONFIG = ROOT / "importlinter.ini"
 PLANTED = {
     "floors": ("tracks/base.py", "import sojourn.records.actor"),
     "records": ("records/refusal.py", "import sojourn.records.moves"),
+    "sheets": ("sheets/reading/limits.py", "import sojourn.sheets.refused"),
+    "sheet_reading": ("sheets/reading/cells.py", "import django.utils.translation"),
     "registry": ("registry/models.py", "import sojourn.registry.rules"),
     "entrance": ("entrance/models.py", "import sojourn.entrance.queries"),
     "plan": ("plan/models.py", "import sojourn.plan.checking"),

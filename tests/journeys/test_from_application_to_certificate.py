@@ -91,9 +91,9 @@ def log_in(open_page: OpenPage, site: str, email: str, words: Words, width: int 
     page.goto(f"{site}/log-in/")
     if words is CHINESE:
         page.locator("button[name=language][value=zh-hans]").click()
-    page.locator("input[name=username]").fill(email)
+    page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button").click()
+    page.locator("main form button.btn-primary").first.click()
     assert page.locator("html").get_attribute("lang") == words.html
     return page
 

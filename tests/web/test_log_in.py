@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 import time
+from pathlib import Path
 from unittest import mock
 
+import allauth
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -15,9 +17,12 @@ from django.db import connection
 from django.test import Client
 
 from apps.factories import NOW, TODAY, AccountFactory, MembershipFactory, PersonFactory, SchoolFactory
+from sojourn.entrance import factors
 from sojourn.entrance.models import LogIn
 from sojourn.entrance.passwords import Argon2id
+from sojourn.records.encrypted import new_key
 from sojourn.registry.models import Account, Membership
+from sojourn.web.account.mails import MAILS
 from web.given import logged_in_as
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +225,22 @@ def test_minor_cannot_say_that_they_hold_a_log_in() -> None:
     client = logged_in_as(AccountFactory(email="kid@example.org"))
     sent = {"given_name": "Kid", "family_name": "Okafor", "birth_on": "2012-05-05", "language": "en"}
     assert "for people of 18 and over" in client.post("/sign-up/who/", sent).content.decode()
+
+
+def test_every_mail_that_the_library_may_send_has_our_words() -> None:
+    folder = Path(allauth.__file__).parent / "templates"
+    sent = {
+        str(path.relative_to(folder)).removesuffix("_subject.txt")
+        for path in folder.glob("*/email/*_subject.txt")
+    }
+    by_code = {name for name in sent if name.endswith("_code")}  # links are sent here, never codes
+    assert sent - by_code == set(MAILS) - {"invitation"}
+
+
+def test_mail_that_cannot_be_sent_changes_no_answer(client: Client, lee: Account) -> None:
+    with mock.patch("django.core.mail.EmailMessage.send", side_effect=ConnectionRefusedError):
+        answer = client.post("/password/", {"email": "lee@example.org"})
+    assert answer["Location"] == "/password/sent/"
 
 
 # Where one goes ------------------------------------------------------------------------------------
@@ -447,3 +468,13 @@ def test_seen_is_noted_every_ten_minutes_at_most(lee: Account, django_assert_num
     client.get("/plan/")
     assert LogIn.objects.get(account=lee).session_data == before
     assert client.session["seen"] == NOW.isoformat()
+
+
+def test_secrets_of_apps_follow_the_keys_of_the_site(teacher: Account, secret: str, settings) -> None:
+    settings.FIELD_KEYS = [new_key(), *settings.FIELD_KEYS]
+    factors.rotate({}, {})
+    settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
+    client = Client()
+    log_in(client, "teacher@example.org")
+    done = client.post("/log-in/second-factor/", {"code": code_at(secret, time.time())})
+    assert done["Location"] == "/home/"

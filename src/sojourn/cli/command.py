@@ -19,7 +19,7 @@ COMMANDS: dict[str, Entry | Family] = {
             "show": Entry("sojourn.cli.plan_loading:show", "Show the plan in force and its versions."),
         },
     ),
-    "import": Entry("sojourn.cli.importing:import_file", "Import institutions from a CSV file."),
+    "import": Entry("sojourn.cli.importing:import_file", "Import a sheet: organisations, openings, ..."),
     "run": Entry("sojourn.cli.rounds:app", "Announce, freeze and draw a round."),
     "verify": Entry("sojourn.cli.proving:verify", "Recompute a published proof.", False),
     "verify-log": Entry("sojourn.cli.trail_checking:verify_log", "Recompute the logs of acts and of reads."),

@@ -5,6 +5,7 @@ from rich.console import Console
 
 from sojourn.cli.clock import now
 from sojourn.cli.failing import CommandFailedError, Exit
+from sojourn.entrance import factors
 from sojourn.records.encrypted import encrypted_columns, key_faults
 from sojourn.records.jobs import enqueue, run_job
 from sojourn.records.models import Job
@@ -21,7 +22,15 @@ def rotate() -> None:
     faults = key_faults()
     if faults:
         raise CommandFailedError(f"{'; '.join(faults)}.", Exit.NO_SITE)
-    job = run_job(enqueue(KIND, {}, run_after=now()).pk, now=now)
+    done = _run(KIND)
+    columns = len(encrypted_columns(apps.get_models()))
+    console.print(f"[green]✓[/] {done} values in {columns} columns are under the first key.")
+    console.print(f"[green]✓[/] So are {_run(factors.KIND)} second factors.")
+
+
+def _run(kind: str) -> int:
+    """Run the job of this kind to its end; gives back how many values it wrote."""
+    job = run_job(enqueue(kind, {}, run_after=now()).pk, now=now)
     if job is None:
         raise CommandFailedError(
             "A worker is rotating already; run this again when it is done.", Exit.REFUSED
@@ -30,5 +39,4 @@ def rotate() -> None:
         raise CommandFailedError(
             f"Not all values could be written anew ({job.error}). Mend that, then rotate again.", Exit.REFUSED
         )
-    columns = len(encrypted_columns(apps.get_models()))
-    console.print(f"[green]✓[/] {job.done} values in {columns} columns are under the first key.")
+    return job.done

@@ -10,7 +10,8 @@ from sojourn.cli import tending  # noqa: F401 - registers its kinds of job
 from sojourn.cli.clock import now, today
 from sojourn.connections.actions.answers import forget_answers
 from sojourn.connections.actions.deliveries import forget_deliveries
-from sojourn.entrance.models import LogIn
+from sojourn.entrance import factors  # noqa: F401 - registers its kind of job
+from sojourn.entrance.models import Invitation, LogIn, Slip
 from sojourn.participation.actions.offers import lapse_offers
 from sojourn.records import (
     rotation,  # noqa: F401 - registers its kind of job
@@ -23,6 +24,7 @@ from sojourn.safeguarding.actions.climbing import CLIMB, LET_GO
 from sojourn.safeguarding.actions.emergency import END as END_EMERGENCIES
 
 SESSIONS_AT_ONCE = 1000
+KEPT_INVITATIONS, KEPT_SLIPS = dt.timedelta(days=90), dt.timedelta(days=30)
 
 
 @job_kind("offers.lapse")
@@ -48,6 +50,16 @@ def prune_sessions(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     keys = list(over.order_by("pk").values_list("pk", flat=True)[:SESSIONS_AT_ONCE])
     LogIn.objects.filter(pk__in=keys).delete()
     return Chunk(len(keys), {} if len(keys) == SESSIONS_AT_ONCE else None)
+
+
+@job_kind("entrance.prune")
+def prune_entrance(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Delete invitations 90 days and slips 30 days after their end."""
+    on = dt.date.fromisoformat(arguments["on"])
+    before = dt.datetime.combine(on, dt.time(), dt.UTC) - KEPT_INVITATIONS
+    gone, _kinds = Invitation.objects.filter(ends_at__lt=before).delete()
+    ended, _kinds = Slip.objects.filter(ends_on__lt=on - KEPT_SLIPS).delete()
+    return Chunk(gone + ended, None)
 
 
 @job_kind("cache.prune")
@@ -93,6 +105,7 @@ def nightly() -> list[Job]:
             enqueue(kind, {"until": now().isoformat()}, run_after=now())
             for kind in (CLIMB, LET_GO, END_EMERGENCIES)
         ),
+        enqueue("entrance.prune", {"on": today().isoformat()}, run_after=now()),
         enqueue("cache.prune", {"before": midnight.isoformat()}, run_after=now()),
         *(enqueue("trail.seal", {"trail": trail}, run_after=now()) for trail in trails.TRAILS),
         *(

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "sojourn.records",
+    "sojourn.sheets",
     "sojourn.registry",
     "sojourn.plan",
     "sojourn.participation",

@@ -1,12 +1,14 @@
 """Writes of who: organisations, posts, vetting and consent."""
 
 import datetime as dt
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.records.action import action
@@ -47,13 +49,15 @@ class NewOrganisation:
 @action("organisation.add", rules.may_add_organisations)
 def add_organisations(
     *, by: Actor, parent: Organisation, rows: list[NewOrganisation], on: dt.date
-) -> list[Organisation]:
+) -> list[int]:
     """Add institutions below offices within `parent`; those whose code is known already stay as they are.
 
-    Gives back the new ones. Refuses all when one names an office that is not within `parent`, or when two
-    share a code.
+    Gives back the numbers of the new ones. Refuses all when one names an office that is not within `parent`,
+    or when two share a code.
     """
-    offices = {office.code: office for office in Organisation.objects.within(parent.pk).order_by("code")}
+    named = {row.parent_code for row in rows}
+    inside = Organisation.objects.within(parent.pk).filter(code__in=named)
+    offices = dict(inside.order_by("code").values_list("code", "pk"))
     lost = sorted({row.parent_code for row in rows} - offices.keys())
     if lost:
         raise refuse(
@@ -70,10 +74,31 @@ def add_organisations(
             codes=", ".join(twice),
         )
     known: set[str] = set()
-    for chunk in batched(codes, 500):
+    for chunk in batched(codes, 2000):
         known |= set(Organisation.objects.filter(code__in=chunk).values_list("code", flat=True).order_by())
     fresh = [row for row in rows if row.code not in known]
-    return insert_below([(row.code, row.columns(), offices[row.parent_code]) for row in fresh])
+    return [number for some in batched(fresh, 2000) for number in _insert(some, offices)]
+
+
+def _insert(rows: Sequence[NewOrganisation], offices: Mapping[str, int]) -> list[int]:
+    """Insert rows of a register without an object for each: half a million have to fit into seconds."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO registry_organisation (code, kind, names, parent_id, level, town, easting, northing)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                (
+                    *(row.code, row.kind, json.dumps(row.names, ensure_ascii=False)),
+                    *(offices[row.parent_code], row.level, row.town, row.easting, row.northing),
+                )
+                for row in rows
+            ],
+        )
+    codes = [row.code for row in rows]
+    made = Organisation.objects.filter(code__in=codes).order_by("pk")
+    numbers = list(made.values_list("pk", flat=True))
+    _link(numbers)
+    return numbers
 
 
 def insert_below(rows: Iterable[tuple[str, dict[str, Any], Organisation | None]]) -> list[Organisation]:
@@ -81,23 +106,53 @@ def insert_below(rows: Iterable[tuple[str, dict[str, Any], Organisation | None]]
     made = Organisation.objects.bulk_create(
         [Organisation(code=code, parent=parent, **columns) for code, columns, parent in rows], batch_size=1000
     )
-    parents = {row.parent_id for row in made if row.parent_id is not None}
-    above: dict[int, list[tuple[int, int]]] = {}
-    links = OrganisationLink.objects.filter(descendant__in=parents)
-    for ancestor, descendant, depth in links.values_list("ancestor_id", "descendant_id", "depth").order_by():
-        above.setdefault(descendant, []).append((ancestor, depth))
-    OrganisationLink.objects.bulk_create(
-        [
-            OrganisationLink(ancestor_id=ancestor, descendant_id=row.pk, depth=depth)
-            for row in made
-            for ancestor, depth in [
-                (row.pk, 0),
-                *((up, d + 1) for up, d in above.get(row.parent_id or 0, [])),
-            ]
-        ],
-        batch_size=2000,
-    )
+    for some in batched((row.pk for row in made), 2000):
+        _link(some)
     return made
+
+
+def _link(ids: Sequence[int]) -> None:
+    """The closure rows of new organisations, computed by the database from those of their parents."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO registry_organisationlink (ancestor_id, descendant_id, depth)
+            SELECT above.ancestor_id, made.id, above.depth + 1
+            FROM registry_organisation made
+            JOIN registry_organisationlink above ON above.descendant_id = made.parent_id
+            WHERE made.id BETWEEN %s AND %s
+              AND NOT EXISTS (SELECT 1 FROM registry_organisationlink WHERE descendant_id = made.id)
+            UNION ALL
+            SELECT made.id, made.id, 0 FROM registry_organisation made
+            WHERE made.id BETWEEN %s AND %s
+              AND NOT EXISTS (SELECT 1 FROM registry_organisationlink WHERE descendant_id = made.id)
+            """,
+            [min(ids), max(ids)] * 2,
+        )
+
+
+@action("organisation.change", rules.may_add_organisations)
+def change_organisations(
+    *, by: Actor, parent: Organisation, changes: Mapping[int, Mapping[str, Any]], on: dt.date
+) -> list[Organisation]:
+    """Change columns of institutions within `parent`, by their number; gives them back as they are now."""
+    rows = list(Organisation.objects.within(parent.pk).filter(pk__in=changes).order_by("pk"))
+    for row in rows:
+        for column, value in changes[row.pk].items():
+            setattr(row, column, value)
+    columns = sorted({column for values in changes.values() for column in values})
+    Organisation.objects.bulk_update(rows, columns, batch_size=500)
+    return rows
+
+
+@action("organisation.remove", rules.may_remove_organisations)
+def remove_organisations(*, by: Actor, parent: Organisation, ids: Sequence[int], on: dt.date) -> list[int]:
+    """Remove institutions within `parent` on which nothing builds yet; gives back their numbers."""
+    for some in batched(ids, 2000):
+        # The rule has found nothing that points to them, so there is nothing to cascade to.
+        OrganisationLink.objects.filter(descendant__in=some).order_by()._raw_delete(using=DEFAULT_DB_ALIAS)
+        Organisation.objects.filter(pk__in=some).order_by()._raw_delete(using=DEFAULT_DB_ALIAS)
+    return list(ids)
 
 
 @action("membership.appoint", rules.may_appoint, consent="a post is work, not taking part")

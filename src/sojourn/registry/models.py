@@ -41,6 +41,7 @@ class Organisation(models.Model):
         COORDINATING_OFFICE = "coordinating_office"
         REGIONAL_OFFICE = "regional_office"
         RECEIVING_OFFICE = "receiving_office"
+        LOCAL_OFFICE = "local_office"  # of a city or district, between a region and its schools
         SCHOOL = "school"
         UNIVERSITY = "university"
         EMPLOYER = "employer"

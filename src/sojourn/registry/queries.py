@@ -67,7 +67,7 @@ def institutions_within(organisation_id: int, *, after: str = "", limit: int = 5
     """Institutions below an office by code, `limit` at a time, starting after the code `after`."""
     rows = (
         Organisation.objects.within(organisation_id)
-        .exclude(kind__in=["coordinating_office", "regional_office", "receiving_office"])
+        .exclude(kind__in=["coordinating_office", "regional_office", "receiving_office", "local_office"])
         .filter(code__gt=after)
         .order_by("code")[:limit]
     )

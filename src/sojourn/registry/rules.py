@@ -2,13 +2,24 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import batched
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.records.actor import Actor
 from sojourn.records.refusal import UnseenError, refuse
-from sojourn.registry.models import Consent, Guardianship, Membership, Organisation, Person, Vetting, live
+from sojourn.registry.models import (
+    Consent,
+    Guardianship,
+    Membership,
+    Organisation,
+    OrganisationLink,
+    Person,
+    Vetting,
+    live,
+)
 
 ADULT_FROM = 18
 ASSENT_FROM = 8
@@ -95,6 +106,37 @@ def may_add_organisations(*, by: Actor, parent: Organisation, **_rest: object) -
     ancestors = set(parent.links_up.values_list("ancestor_id", flat=True))
     if not by.is_system and not ancestors & by.organisations(*OFFICES):
         raise UnseenError
+
+
+def may_remove_organisations(*, by: Actor, parent: Organisation, ids: Sequence[int], **_rest: object) -> None:
+    """An office removes institutions below itself that nothing points to."""
+    may_add_organisations(by=by, parent=parent)
+    for some in batched(ids, 2000):
+        inside = OrganisationLink.objects.filter(ancestor=parent, descendant__in=some, depth__gt=0)
+        if inside.count() != len(some):
+            raise UnseenError
+        for model, column in _pointing():
+            if model._base_manager.filter(**{f"{column}__in": some}).exclude(**_among(model, some)).exists():
+                raise refuse(
+                    "organisation.in_use",
+                    _("Some of these organisations are in use by now (%(what)s), so none was removed."),
+                    what=str(model._meta.verbose_name),
+                )
+
+
+def _pointing() -> list[tuple[type[models.Model], str]]:
+    """Every table and column that points to an organisation, but for the closure of the tree."""
+    relations = [
+        field
+        for field in Organisation._meta.get_fields(include_hidden=True)
+        if isinstance(field, models.ForeignObjectRel) and field.related_model is not OrganisationLink
+    ]
+    return [(relation.related_model, relation.field.name) for relation in relations]
+
+
+def _among(model: type[models.Model], ids: Sequence[int]) -> dict[str, Sequence[int]]:
+    """Organisations that go as well do not count as a use."""
+    return {"pk__in": ids} if model is Organisation else {"pk": None}
 
 
 def vetting_periods(account_ids: Iterable[int]) -> dict[int, list[tuple[dt.date, dt.date]]]:

@@ -60,6 +60,7 @@ def staff_host(host: Organisation, on: dt.date) -> list[Account]:
         post(f"leader-{number}-{host.code}", host, Membership.Role.LEADER, on)
         for number in range(1, ADULTS_PER_HOST)
     ]
+    post(f"host-{host.code}", host, Membership.Role.HOST, on)
     Vetting.objects.bulk_create(
         Vetting(account=account, checked_by=host, starts_on=on, ends_on=on + dt.timedelta(days=365))
         for account in [lead, *leaders]

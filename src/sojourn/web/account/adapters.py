@@ -13,14 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.connections.addresses import address_of
+from sojourn.entrance.factors import sealed, unsealed
 from sojourn.entrance.queries import invitation_of
-from sojourn.records.encrypted import cipher
 from sojourn.web import clock
 from sojourn.web.account.mails import send
 from sojourn.web.account.words import ERRORS, MESSAGES
 from sojourn.web.actors import forget_actor
 
-COLUMN = "mfa_authenticator.data"
 TOKEN_IN_SESSION = "invitation"  # noqa: S105 - the name of a place, not a secret
 
 
@@ -83,11 +82,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """The token to store."""
-        return cipher(COLUMN).encrypt(text.encode()).decode()
+        return sealed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret behind a stored token."""
-        return cipher(COLUMN).decrypt(encrypted_text).decode()
+        return unsealed(encrypted_text)
 
     def generate_authenticator_name(self, user: object, type: str) -> str:  # noqa: A002, ARG002 - allauth's name
         """What a new passkey is called until its holder renames it."""

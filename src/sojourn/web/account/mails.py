@@ -44,6 +44,10 @@ MAILS: Mapping[str, tuple[Words, Words]] = {
     "account/email/password_reset": (CHANGED, _("A new password was set by a link in a mail.")),
     "account/email/password_set": (CHANGED, _("A password was set.")),
     "account/email/email_changed": (CHANGED, _("The address was changed to another one.")),
+    "account/email/email_confirm": (CHANGED, _("An address was confirmed.")),
+    "account/email/email_deleted": (CHANGED, _("An address was taken away.")),
+    "socialaccount/email/account_connected": (CHANGED, _("A provider can log you in from now on.")),
+    "socialaccount/email/account_disconnected": (CHANGED, _("A provider cannot log you in any more.")),
     "mfa/email/recovery_codes_generated": (
         CHANGED,
         _("New recovery codes were made; the old are void."),

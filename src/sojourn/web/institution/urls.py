@@ -4,12 +4,15 @@ from django.urls import path
 
 from sojourn.web import adults
 from sojourn.web.access import Audience, open_to
+from sojourn.web.imports.views import ImportPages
 from sojourn.web.institution import safety_views, slip_views, views
 
 app_name = "institution"
 HOSTS = open_to(Audience.INSTITUTION)
+IMPORTS = ImportPages(Audience.INSTITUTION, app_name)
 urlpatterns = [
     path("", views.home, name="home"),
+    *IMPORTS.paths(),
     path("openings/<slug:call_code>/<slug:code>/", views.opening, name="opening"),
     path("openings/<slug:call_code>/<slug:code>/roster/", views.roster, name="roster"),
     path("openings/<slug:call_code>/<slug:code>/slips/", slip_views.print_slips, name="print-slips"),

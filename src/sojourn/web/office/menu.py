@@ -16,6 +16,7 @@ SECTION = Section(
         Entry(_("Figures"), "office:figures", "sum"),
         Entry(_("Safeguarding"), "office:safeguarding", "shield-check"),
         Entry(_("Our calls"), "office:calls", "speakerphone"),
+        Entry(_("Import"), "office:imports", "upload"),
         Entry(_("Programs"), "programs:home", "lock-open"),
         Entry(_("Posts"), "members", "users-group", Audience.INVITING),
     ),

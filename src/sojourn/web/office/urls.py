@@ -2,11 +2,15 @@
 
 from django.urls import path
 
+from sojourn.web.access import Audience
+from sojourn.web.imports.views import ImportPages
 from sojourn.web.office import call_views, figure_views, plan_views, run_views, safety_views, views
 
 app_name = "office"
+IMPORTS = ImportPages(Audience.OFFICE, app_name)
 urlpatterns = [
     path("", views.overview, name="overview"),
+    *IMPORTS.paths(),
     path("plan/", plan_views.plan, name="plan"),
     path("plan/versions/<int:number>/", plan_views.version, name="plan-version"),
     path("quotas/", plan_views.quotas, name="quotas"),

@@ -1,0 +1,1 @@
+"""Pages that import sheets: the same for every audience that may import something."""
