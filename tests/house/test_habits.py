@@ -9,7 +9,6 @@ from house.tree import ROOT, sources
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40
 LARGER_FOR_A_REASON: dict[str, str] = {
     "participation/models.py": "one page shows the whole path from call to attendance, with its constraints",
-    "records/roles.py": "one table of what each role may do",
     "records/roles.py": "one table shows who may do what",
     "registry/models.py": "one page shows everything that is held about people",
 }

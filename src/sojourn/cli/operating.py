@@ -59,9 +59,9 @@ def tick() -> None:
     jobs = nightly()
     with _asked_to_stop() as stopping, _bars() as bars:
         _run_due(stopping, bars)
+        send_due(now)
     if not finish_erasures():
         console.print("The database is busy: erased rows leave its log with the next tick.")
-        send_due(now)
     waiting = Job.objects.filter(pk__in=[job.pk for job in jobs]).exclude(status=Job.Status.DONE)
     console.print(f"{len(jobs) - waiting.count()} of {len(jobs)} nightly jobs done, {handed_on} handed on.")
     for job in waiting:
