@@ -3,7 +3,9 @@
 One of the ten, integrity of scripts from elsewhere, has nothing to check here but that there are none.
 """
 
+import io
 import re
+import zipfile
 from collections import Counter
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -146,6 +148,29 @@ def test_downloads_are_saved_under_a_plain_name_and_never_run(answers: list[Answ
         if not re.fullmatch(r'(attachment|inline); filename="[\w.-]+"', told)
     ] == []
     assert {answer.response["Content-Type"].partition(";")[0] for answer in files} >= {"application/zip"}
+
+
+def test_no_download_holds_a_person_but_oneself(answers: list[Answer]) -> None:
+    """There is no export of people: what is about people in a download is about oneself."""
+    holding = {
+        answer.asked
+        for answer in answers
+        if answer.response.status_code == HTTPStatus.OK
+        and not answer.response["Content-Type"].startswith("text/html")
+        and any(
+            name.encode() in told for name in ("Mina", "Okafor", "Berg", "Ada") for told in opened(answer)
+        )
+    }
+    assert {address for address in holding if not address.startswith("/my/")} == set()
+    assert "/my/data/copy.json" in holding
+
+
+def opened(answer: Answer) -> list[bytes]:
+    """The body, and what a zip file holds but our own source."""
+    if answer.response["Content-Type"] != "application/zip" or answer.asked == "/source.zip":
+        return [answer.body]
+    archive = zipfile.ZipFile(io.BytesIO(answer.body))
+    return [archive.read(name) for name in archive.namelist()]
 
 
 def test_errors_tell_nothing_of_the_inside(answers: list[Answer]) -> None:

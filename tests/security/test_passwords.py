@@ -3,16 +3,23 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.shortcuts import resolve_url
-from django.test import Client
+from django.test import Client, override_settings
 
 from apps.factories import AccountFactory, PersonFactory
 from security.production import browser
+from sojourn.config import settings as present
 
 pytestmark = pytest.mark.django_db
 LONG = "  Ünïcode 密码 " + "x" * 90 + "  "
+
+
+def test_passwords_of_a_real_site_are_kept_as_argon2id() -> None:
+    with override_settings(PASSWORD_HASHERS=present.PASSWORD_HASHERS):  # the tests' own are quick
+        assert make_password(LONG).startswith("argon2$argon2id$")
 
 
 @pytest.mark.parametrize("password", ["password1234", "qwertyuiop12", "1q2w3e4r5t6y", "short 1A!"])

@@ -139,6 +139,15 @@ def test_without_a_proxy_nobody_is_believed_to_have_used_tls(client: Client, tmp
     assert browser().get("/").status_code == HTTPStatus.OK
 
 
+def test_program_that_comes_without_tls_is_refused_and_not_led_on(client: Client) -> None:
+    key = {"Authorization": "Bearer sojourn_a_key"}
+    answer = browser(scheme="http").get("/api/v1/calls", headers=key)
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert "Location" not in answer
+    assert "revoke it" in answer.json()["title"]
+    assert browser(scheme="http").get("/calls/").status_code == HTTPStatus.MOVED_PERMANENTLY
+
+
 @pytest.mark.parametrize(
     "environment",
     [

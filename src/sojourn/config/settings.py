@@ -87,11 +87,12 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
 ]
-# The first five see every answer, files and errors too; limits hold before a body is read.
+# The first six see every answer, files and errors too; limits hold before a body is read.
 MIDDLEWARE = [
     "sojourn.web.headers.HeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sojourn.web.headers.NoPlainKeysMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sojourn.web.headers.NoStoreMiddleware",

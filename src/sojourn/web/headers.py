@@ -1,8 +1,13 @@
 """The headers of every answer that Django has no setting for. Pages are never stored, static files are."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from sojourn.connections.addresses import is_for_programs
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -44,6 +49,21 @@ class HeadersMiddleware:
         for name, value in EVERYWHERE.items():
             response.headers[name] = value
         return response
+
+
+class NoPlainKeysMiddleware:
+    """Refuses a program that comes without TLS, so that a key sent in the clear is noticed, not led on."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, unless it is a program's and could be overheard."""
+        if not settings.SECURE_SSL_REDIRECT or request.is_secure() or not is_for_programs(request):
+            return self.get_response(request)
+        title = _("Come by https. If you sent a key, others may have read it: revoke it and make a new one.")
+        told = {"type": "about:blank", "title": title, "status": HTTPStatus.FORBIDDEN}
+        return JsonResponse(told, status=HTTPStatus.FORBIDDEN, content_type="application/problem+json")
 
 
 class NoStoreMiddleware:
