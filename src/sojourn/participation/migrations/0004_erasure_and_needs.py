@@ -9,7 +9,7 @@ import sojourn.records.encrypted
 class Migration(migrations.Migration):
     dependencies = [
         ("participation", "0003_a_seat_for_each_person"),
-        ("registry", "0006_erasure"),
+        ("registry", "0007_erasure"),
     ]
 
     operations = [

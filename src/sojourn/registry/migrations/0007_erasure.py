@@ -16,7 +16,7 @@ def give_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0005_a_yes_for_each_purpose")]
+    dependencies = [("registry", "0006_local_offices")]
     operations = [
         migrations.AddField("person", "key", models.UUIDField(default=None, editable=False, null=True)),
         migrations.RunPython(give_keys, migrations.RunPython.noop),
