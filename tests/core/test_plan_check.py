@@ -26,6 +26,7 @@ from sojourn.core.plan_check import (
     TrackOffer,
     check_plan,
 )
+from sojourn.core.plan_check.refusals import measured_refusal
 
 YEARS = Period(date(2026, 9, 1), date(2029, 9, 1))
 FIRST, SECOND, THIRD = (Period(date(year, 9, 1), date(year + 1, 9, 1)) for year in (2026, 2027, 2028))
@@ -430,3 +431,26 @@ def test_parts_tile_their_period(month: int, day: int, years: int, every: str) -
 def test_period_that_cannot_be_divided_exactly_is_refused(start: date, end: date) -> None:
     with pytest.raises(ValueError, match="no whole number of periods"):
         Period(start, end).parts("month" if end.month != 2 else "year")
+
+
+@pytest.mark.parametrize(
+    "text",
+    """Acceptance rate|accepted_offers|take-up|Uptake|signed consents|yes rate|who said yes|接受率|同意人数
+    |Refusals|declined offers|people who said no|拒绝人数|婉拒
+    |withdrawal_rate|Drop-outs|leavers|attrition|opt-outs|退出率|流失率|放弃人数
+    |stay-on rate|stayed on|Retention|settled in the region|extended their stay|留任率|留存率|续签人数|定居
+    |named people|list of names|households reached|families reached|点名|名单人数|户数
+    |change of attitude|shared views|认同度""".replace("\n", "").split("|"),
+)
+def test_target_on_what_nobody_may_promise_cannot_be_expressed(text: str) -> None:
+    """As the indicator and as a title in either language."""
+    assert measured_refusal(text) != ""
+    assert measured_refusal(text.strip().upper()) != ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["people taking part", "places offered", "pairs", "sessions held", "bundles", "courses", "参加人数"],
+)
+def test_target_on_what_is_done_can_be_expressed(text: str) -> None:
+    assert measured_refusal(text) == ""

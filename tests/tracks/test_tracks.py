@@ -102,3 +102,9 @@ def test_criteria_are_the_four_grounds_that_exist() -> None:
         == TRACKS["visits"].reserve_criteria
         == ("region", "institution", "first_time", "siblings")
     )
+
+
+@pytest.mark.parametrize("track", [track for track in TRACKS.values() if track.outcome == "offers"], ids=str)
+def test_track_that_offers_places_leaves_seven_days_to_think(track: Track) -> None:
+    assert track.rules["answer_days"] >= 7
+    assert min(track.rules["choices_at_most"], track.rules["group_at_most"]) >= 1

@@ -38,6 +38,6 @@ PLACEMENTS = Track(
         OpeningKind("secondment", Text("Secondment between paired institutions", "结对机构间借调")),
     ),
     ages=Ages(16, 40),
-    rules=MappingProxyType({"choices_at_most": 15, "thinking_days": 7}),
+    rules=MappingProxyType({"choices_at_most": 15, "group_at_most": 1, "answer_days": 7}),
     reserve_criteria=("region", "institution", "first_time"),
 )

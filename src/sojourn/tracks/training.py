@@ -36,6 +36,6 @@ TRAINING = Track(
         OpeningKind("course", Text("Course", "课程")),
     ),
     ages=Ages(16, 45),
-    rules=MappingProxyType({"choices_at_most": 5, "answer_days": 7}),
+    rules=MappingProxyType({"choices_at_most": 5, "group_at_most": 1, "answer_days": 7}),
     reserve_criteria=("region", "institution", "first_time"),
 )

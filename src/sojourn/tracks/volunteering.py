@@ -36,6 +36,6 @@ VOLUNTEERING = Track(
         OpeningKind("short_term", Text("Short-term post", "短期岗位")),
     ),
     ages=Ages(18, 35),
-    rules=MappingProxyType({"choices_at_most": 15, "answer_days": 7}),
+    rules=MappingProxyType({"choices_at_most": 15, "group_at_most": 1, "answer_days": 7}),
     reserve_criteria=("region", "institution", "first_time"),
 )

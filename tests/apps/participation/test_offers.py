@@ -191,6 +191,17 @@ def test_whose_consent_has_ended_is_passed_over_and_keeps_the_place_in_line(camp
     assert offered(camp)[-1] == line[0]
 
 
+@pytest.mark.parametrize("days", [-1, 3])
+def test_taking_the_yes_back_ends_the_place_like_leaving(camp: Opening, days: int) -> None:
+    offer, line = open_offer(camp), line_of(camp)
+    person, on = accept(offer).person, STAYS_FROM + days * DAY
+    with traces():
+        withdraw_consent(by=actor(person), person=person, component_code="A2", on=on)
+    ends = list(Engagement.objects.values_list("ends_on", flat=True).order_by("pk"))
+    assert ends == ([] if days < 0 else [on])
+    assert offered(camp)[-1:] == (line[:1] if days < 0 else offered(camp)[-1:])
+
+
 def test_leaving_before_the_first_day_frees_the_seat_without_a_trace(camp: Opening) -> None:
     offer, line = open_offer(camp), line_of(camp)
     engagement = accept(offer)

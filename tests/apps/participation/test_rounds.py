@@ -28,7 +28,7 @@ from apps.participation.world import (
     published,
 )
 from sojourn.core.draw import DiceThrows, explain
-from sojourn.participation.actions import rounds
+from sojourn.participation.actions import offers, rounds
 from sojourn.participation.actions.applications import withdraw_application
 from sojourn.participation.actions.consents import withdraw_consent
 from sojourn.participation.actions.rounds import announce_round, draw_round, freeze_round
@@ -37,7 +37,7 @@ from sojourn.records.actor import PUBLIC, SYSTEM
 from sojourn.records.draw_files import read_inputs
 from sojourn.records.methods import DRAW, check_proof, run_draw
 from sojourn.records.models import ProofFile, Run
-from sojourn.registry.models import Membership
+from sojourn.registry.models import Membership, Person
 
 pytestmark = pytest.mark.django_db
 LAST_MOMENT = dt.datetime.combine(CLOSES_ON, dt.time(), dt.UTC)
@@ -308,3 +308,27 @@ def test_refused_draw_leaves_the_trail_as_it_was() -> None:
     with refused("seed.wrong", where="seed_value"):
         draw_round(by=SYSTEM, round=round_, seed_value={}, at=DRAWN_AT)
     assert events() == before
+
+
+def test_draw_cannot_tell_who_has_said_no_before() -> None:
+    """Somebody who declined, left, withdrew and took a yes back stands in the list like anybody else."""
+    earlier, call = published(2, code="spring"), published(2)
+    school = factories.SchoolFactory()
+    wavering, steady = factories.PersonFactory.create_batch(2)
+    for code in ("A2", "A3"):
+        factories.ConsentFactory(person=wavering, component_code=code, ends_on=TODAY - DAY)
+    declined = factories.OfferFactory(application__person=wavering, opening=choices_of(earlier)[0])
+    factories.ConsentFactory(person=wavering)
+    offers.decline_offer(by=actor(wavering), offer=declined, person=wavering, on=TODAY)
+    withdrawn = applied(call, wavering, sending=school)
+    withdraw_application(by=actor(wavering), application=withdrawn, people=[wavering], on=TODAY)
+    made = [applied(call, Person.objects.get(pk=one.pk), sending=school) for one in (wavering, steady)]
+    frozen(call)
+    files = {row.name: bytes(row.content) for row in Round.objects.get(call=call).run.files.order_by("name")}
+    entries = {row.ticket.code: row for row in Application.objects.filter(pk__in=[one.pk for one in made])}
+    lines = {
+        (ticket.size, ticket.choices, ticket.tags)
+        for ticket in read_inputs(files, DRAW).tickets
+        if ticket.id in entries
+    }
+    assert (len(entries), len(lines)) == (2, 1)

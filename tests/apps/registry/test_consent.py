@@ -3,9 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from apps import factories
 from apps.factories import TODAY
@@ -135,51 +132,6 @@ def test_strangers_neither_give_nor_withdraw(family: tuple[Person, Person]) -> N
             give_consent(by=by, person=family[1], kind=CONSENT, component_code="A2", language="en", on=TODAY)
         with unseen():
             withdraw_consent(by=by, person=family[1], component_code="A2", on=TODAY)
-
-
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["consent", "assent", "withdraw"]), st.sampled_from(["A2", "A3"]), st.integers(0, 250)
-    ),
-    max_size=8,
-)
-
-
-def reference(history: list[tuple[str, str, int]], component: str, today: int, needed: set[str]) -> bool:
-    """Ten lines for the rule: a yes lives a year, and a no ends every yes that was said until then."""
-    lives = set()
-    now = 0
-    for act, about, later in history:
-        now += later
-        if now > today or about != component:
-            continue
-        if act == "withdraw":
-            lives.clear()
-        else:
-            lives.add((act, now + 365))
-    return needed <= {kind for kind, until in lives if until > today}
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(history=STEPS, ahead=st.integers(0, 400))
-def test_any_history_of_yes_and_no_agrees_with_the_reference(
-    history: list[tuple[str, str, int]], ahead: int
-) -> None:
-    with transaction.atomic():
-        row = factories.GuardianshipFactory(child__birth_on=dt.date(2014, 1, 1))
-        now = TODAY
-        for act, about, later in history:
-            now += later * DAY
-            by = as_person(row.guardian)
-            if act == "withdraw":
-                withdraw_consent(by=by, person=row.child, component_code=about, on=now)
-            else:
-                give_consent(by=by, person=row.child, kind=act, component_code=about, language="zh", on=now)
-        on = now + ahead * DAY
-        told = {code: not without_consent([row.child], code, on) for code in ("A2", "A3")}
-        needed = yes_needed(row.child, on)
-        transaction.set_rollback(True)
-    assert told == {code: reference(history, code, (on - TODAY).days, set(needed)) for code in told}
 
 
 def test_one_guardians_no_beats_the_others_yes(family: tuple[Person, Person]) -> None:
