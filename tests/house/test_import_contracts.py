@@ -25,6 +25,7 @@ PLANTED = {
     "participation": ("participation/junk_drawer.py", ""),
     "safeguarding": ("safeguarding/models.py", "import sojourn.safeguarding.rules"),
     "monitoring": ("monitoring/helpers.py", ""),
+    "privacy": ("privacy/models.py", "import sojourn.privacy.rules"),
     "connections": ("connections/keys.py", "import sojourn.connections.queries"),
     "api": ("api/problems.py", "import sojourn.api.door"),
     "client": ("client/webhooks.py", "import django"),

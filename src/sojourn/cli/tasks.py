@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from sojourn.cli import tending  # noqa: F401 - registers its kinds of job
 from sojourn.cli.clock import now, today
 from sojourn.connections.actions.answers import forget_answers
 from sojourn.connections.actions.deliveries import forget_deliveries
@@ -117,6 +118,7 @@ def nightly() -> list[Job]:
         enqueue("reminders.send", {"on": today().isoformat()}, run_after=now()),
         enqueue("contact.prune", {"before": (midnight - KEPT_FOR).isoformat()}, run_after=now()),
         enqueue("imports.prune", {"before": midnight.isoformat()}, run_after=now()),
+        enqueue("retention.keep", {"on": today().isoformat()}, run_after=now()),
         *(
             enqueue(kind, {"until": now().isoformat()}, run_after=now())
             for kind in (CLIMB, LET_GO, END_EMERGENCIES)

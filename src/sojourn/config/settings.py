@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "sojourn.entrance",
     "sojourn.safeguarding",
     "sojourn.monitoring",
+    "sojourn.privacy",
     "sojourn.connections",
     "sojourn.api",
     "sojourn.web",
@@ -136,10 +137,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-64000; PRAGMA mmap_size=2147483648;"
+            # What is deleted is written over, so that an erased person is in no free page of the file.
+            "PRAGMA secure_delete=ON;"
         ),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+ERASURE_LEDGER = DATA / "erasures.ledger"  # outside the database: a restore must not take it back
 # One cache for all processes; what stands in it can be lost, and its keys tell nothing of anyone.
 CACHES = {
     "default": {

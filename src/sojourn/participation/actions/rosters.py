@@ -79,7 +79,9 @@ def read_roster(*, by: Actor, opening: Opening, day: dt.date) -> list[RosterLine
 
 def _taking_part(opening: Opening, day: dt.date) -> QuerySet[Engagement]:
     """Whoever takes part on the day with a live yes, by name."""
-    there = Engagement.objects.filter(opening=opening, starts_on__lte=day, ends_on__gt=day)
+    there = Engagement.objects.filter(
+        opening=opening, starts_on__lte=day, ends_on__gt=day, person__is_remnant=False
+    )
     willing = there.filter(live_yes(Value(day), F("component__code"))).select_related("person", "sending")
     return willing.order_by("person__family_name", "person__given_name", "pk")
 
