@@ -7,6 +7,7 @@ from sojourn.web.child.scopes import SCOPES as CHILD
 from sojourn.web.institution.scopes import SCOPES as INSTITUTION
 from sojourn.web.office.scopes import SCOPES as OFFICE
 from sojourn.web.participant.scopes import SCOPES as PARTICIPANT
+from sojourn.web.programs.scopes import SCOPES as PROGRAMS
 from sojourn.web.public.scopes import SCOPES as PUBLIC
 from sojourn.web.safeguarding.scopes import SCOPES as SAFEGUARDING
 from sojourn.web.scopes import Scope
@@ -19,4 +20,5 @@ SCOPES: Mapping[str, Scope] = {
     **INSTITUTION,
     **OFFICE,
     **SAFEGUARDING,
+    **PROGRAMS,
 }

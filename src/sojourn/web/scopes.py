@@ -26,6 +26,7 @@ class Thing(StrEnum):
     INCIDENT = "incident"
     INVITATION = "invitation"
     LINK = "link"  # a secret that was sent, or handed over
+    MESSAGE = "message"  # to a webhook
     OPENING = "opening"
     PASSKEY = "passkey"
     PERSON = "person"
@@ -36,6 +37,8 @@ class Thing(StrEnum):
     RECORD = "record"  # of a check or a training
     SLIP = "slip"
     TARGET = "target"
+    TOKEN = "token"  # noqa: S105 - the kind, of a program
+    WEBHOOK = "webhook"
     YES = "yes"  # a purpose in a component
 
 

@@ -11,9 +11,11 @@ from sojourn.web.access import Audience
 Role = Membership.Role
 
 AUDIENCES: dict[Role, frozenset[Audience]] = {
-    Role.PROGRAMME_OFFICE: frozenset({Audience.OFFICE, Audience.PROGRAMME_OFFICE, Audience.INVITING}),
-    Role.REGIONAL_OFFICE: frozenset({Audience.OFFICE, Audience.INVITING}),
-    Role.INSTITUTION: frozenset({Audience.INSTITUTION, Audience.INVITING}),
+    Role.PROGRAMME_OFFICE: frozenset(
+        {Audience.OFFICE, Audience.PROGRAMME_OFFICE, Audience.INVITING, Audience.LEADING}
+    ),
+    Role.REGIONAL_OFFICE: frozenset({Audience.OFFICE, Audience.INVITING, Audience.LEADING}),
+    Role.INSTITUTION: frozenset({Audience.INSTITUTION, Audience.INVITING, Audience.LEADING}),
     Role.LEADER: frozenset({Audience.INSTITUTION}),
     Role.HOST: frozenset({Audience.INSTITUTION}),
     Role.SAFEGUARDING_LEAD: frozenset({Audience.SAFEGUARDING}),

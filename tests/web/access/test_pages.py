@@ -91,5 +91,14 @@ class TestPagesOfSafeguarding:
         assert faults(world, name, subject) == []
 
 
+class TestPagesAboutPrograms:
+    """Leads see tokens and webhooks of their own organisation, and of no other."""
+
+    @every_subject
+    @pages_of("programs")
+    def test_page_opens_what_it_declares_and_nothing_else(self, world, name, subject) -> None:
+        assert faults(world, name, subject) == []
+
+
 def test_no_folder_of_pages_is_left_out() -> None:
     assert {name.rpartition(":")[0] for name in PATTERNS} == WALKED

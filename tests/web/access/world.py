@@ -14,6 +14,7 @@ from django.test import Client
 
 from apps import factories
 from apps.factories import NOW, TODAY
+from sojourn.connections.models import Delivery, Token, Webhook
 from sojourn.core.draw import DiceThrows, source_to_dict
 from sojourn.entrance.actions.slips import issue_slip
 from sojourn.entrance.addresses import keep_address
@@ -487,6 +488,30 @@ def demonstration(world: World) -> None:
     world.add(Thing.ACCOUNT, "root", "invented", account_id=account.pk)
 
 
+def programs(world: World) -> None:
+    """A token, a webhook and a message that was given up, of every organisation; their names are its own."""
+    for key, organisation in world.organisations.items():
+        token = Token.objects.create(
+            organisation=organisation,
+            role=Membership.Role.INSTITUTION,
+            label=world.canaries.text(f"draft:{key}"),
+            scopes=["openings.hosted"],
+            prefix="sojourn_xxxxxx",
+            sha256=token_hash(f"program {key}"),
+            created_on=TODAY,
+            expires_on=TODAY + 90 * DAY,
+        )
+        url = f"https://{world.canaries.text(f'draft:{key}').lower()}.example/"
+        webhook = Webhook.objects.create(
+            organisation=organisation, url=url, events=["call.publish"], secret="whsec_x", created_on=TODAY
+        )
+        told = {"verb": "call.publish", "body": "{}", "status": "given_up"}
+        message = Delivery.objects.create(webhook=webhook, event=1, queued_at=NOW, due_at=NOW, **told)
+        world.add(Thing.TOKEN, key, "live", number=token.pk)
+        world.add(Thing.WEBHOOK, key, "on", number=webhook.pk)
+        world.add(Thing.MESSAGE, key, "given_up", number=message.pk)
+
+
 PARTS: tuple[Callable[[World], None], ...] = (
     organisations,
     people,
@@ -502,5 +527,6 @@ PARTS: tuple[Callable[[World], None], ...] = (
     bulletins,
     figures,
     incidents,
+    programs,
     demonstration,
 )
