@@ -105,7 +105,7 @@ def at(monkeypatch: pytest.MonkeyPatch, day: int, officer: Client) -> None:
     monkeypatch.setattr(clock, "now", lambda: moment)
     monkeypatch.setattr(clock, "today", moment.date)
     account = Account.objects.get(memberships__role=Membership.Role.PROGRAMME_OFFICE)
-    officer.cookies = logged_in_as(account).cookies
+    officer.cookies = logged_in_as(account, at=moment).cookies
 
 
 def text(answer) -> str:
