@@ -176,6 +176,14 @@ def test_roster_before_and_after_the_stay_is_that_of_its_first_and_last_day(log_
         assert b"Noor" in page.content
 
 
+def test_nobody_without_a_live_yes_is_on_the_roster(host: Client, opening: Opening) -> None:
+    before = host.get(address(opening, "roster/")).content.decode()
+    Engagement.objects.get(person__given_name="Mina").person.consents.filter(kind="assent").delete()
+    after = host.get(address(opening, "roster/")).content.decode()
+    assert ["Mina" in page for page in (before, after)] == [True, False]
+    assert "Noor" in after
+
+
 # Sessions ------------------------------------------------------------------------------------------------
 
 

@@ -99,6 +99,7 @@ def nightly() -> list[Job]:
         enqueue("offers.lapse", {"on": today().isoformat()}, run_after=now()),
         enqueue("connections.prune", {"before": midnight.isoformat()}, run_after=now()),
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
+        enqueue("imports.prune", {"before": midnight.isoformat()}, run_after=now()),
         *(
             enqueue(kind, {"until": now().isoformat()}, run_after=now())
             for kind in (CLIMB, LET_GO, END_EMERGENCIES)

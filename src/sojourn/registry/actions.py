@@ -56,8 +56,9 @@ def add_organisations(
     or when two share a code.
     """
     named = {row.parent_code for row in rows}
-    inside = Organisation.objects.within(parent.pk).filter(code__in=named)
-    offices = dict(inside.order_by("code").values_list("code", "pk"))
+    offices = dict(Organisation.objects.filter(code__in=named).order_by("code").values_list("code", "pk"))
+    inside = rules.those_within(parent.pk, offices.values())
+    offices = {code: number for code, number in offices.items() if number in inside}
     lost = sorted({row.parent_code for row in rows} - offices.keys())
     if lost:
         raise refuse(

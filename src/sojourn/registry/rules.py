@@ -108,6 +108,12 @@ def may_add_organisations(*, by: Actor, parent: Organisation, **_rest: object) -
         raise UnseenError
 
 
+def those_within(ancestor_id: int, ids: Iterable[int]) -> set[int]:
+    """Which of these organisations are the ancestor or lie below it, asked by pairs: quick in any tree."""
+    rows = OrganisationLink.objects.filter(ancestor=ancestor_id, descendant__in=list(ids))
+    return set(rows.values_list("descendant_id", flat=True).order_by())
+
+
 def may_remove_organisations(*, by: Actor, parent: Organisation, ids: Sequence[int], **_rest: object) -> None:
     """An office removes institutions below itself that nothing points to."""
     may_add_organisations(by=by, parent=parent)

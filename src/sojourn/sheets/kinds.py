@@ -1,7 +1,7 @@
 """A kind of row that can be imported: one declaration, from which page, template and command follow."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -71,7 +71,8 @@ class Kind:
     `key` names a row by one or more columns. `scopes` lists within what the actor can import (code, names);
     `enter` gives what the import is within, or raises `UnseenError`;
     `prepare` changes or refuses values that only the database can judge; `known` gives the values that rows
-    with these keys have now. `write` and `undo` are actions of the app.
+    with these keys have now. `write` and `undo` are actions of the app; `rows` gives what there is, to be
+    exported with the same columns.
     """
 
     code: str
@@ -85,6 +86,7 @@ class Kind:
     undo: Callable[..., int]
     actor: Callable[[int | None, dt.date], Actor]
     prepare: Callable[[Any, Batch], None] = lambda _within, _batch: None
+    rows: Callable[[Any], Iterable[Row]] = lambda _within: ()
     matches: Callable[[Any, str], Sequence[tuple[str, str]]] = lambda _within, _column: ()
     alike: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ from sojourn.sheets.models import Import
 from sojourn.sheets.reading.cells import Cell
 from sojourn.sheets.reading.staging import unpacked
 from sojourn.sheets.sentences import sentence
-from sojourn.sheets.workbooks import Formats, formats, workbook, write_cell
+from sojourn.sheets.workbooks import Formats, for_print, formats, workbook, write_cell
 
 MOST_MARKED = 20_000
 """Rows of a marked workbook: those with faults come first, and nobody mends more by hand."""
@@ -52,6 +52,7 @@ def marked_workbook(importing: Import) -> bytes | None:
 
 def _heads(sheet: Any, titles: Sequence[str], looks: Formats) -> None:
     sheet.freeze_panes(1, 1)
+    for_print(sheet)
     for column, title in enumerate(titles):
         sheet.set_column(column, column, 9 if column == 0 else 60 if column == len(titles) - 1 else 18)
         sheet.write_string(0, column, title[:200], looks.head)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sojourn.sheets.columns import Choice, Column, Day, Identifier, Text, Whole, both
 from sojourn.sheets.kinds import Kind
-from sojourn.sheets.workbooks import Formats, formats, workbook, write_cell
+from sojourn.sheets.workbooks import Formats, for_print, formats, workbook, write_cell
 
 ROWS = 2000
 """Rows of a template that have drop-downs and formats; more may be written below them."""
@@ -27,6 +27,7 @@ def template_workbook(kind: Kind) -> bytes:
 def _rows_sheet(sheet: Any, kind: Kind, looks: Formats) -> None:
     """Headers in the reader's language, which every language reads back; needed ones are dark."""
     sheet.freeze_panes(1, 0)
+    for_print(sheet)
     for place, column in enumerate(kind.columns):
         style = looks.text if isinstance(column.type, Identifier | Text) else None
         style = looks.day if isinstance(column.type, Day) else style
@@ -58,6 +59,7 @@ def _help_sheet(sheet: Any, kind: Kind, looks: Formats) -> None:
         sheet.set_column(place, place, 20 if place < 3 else 42)
         sheet.write_string(0, place, head, looks.head)
     sheet.freeze_panes(1, 0)
+    for_print(sheet)
     for row, column in enumerate(kind.columns, 1):
         english, chinese = both(column.title)
         meaning, meaning_zh = _meaning(column)

@@ -63,6 +63,13 @@ def formats(book: Any) -> Formats:
     )
 
 
+def for_print(sheet: Any) -> None:
+    """Wide pages, all columns on one, the headers on each."""
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
 def write_cell(sheet: Any, row: int, column: int, value: Any, looks: Formats) -> None:
     """A value as what it is: text never becomes a number, a link or a formula."""
     if value is None or value == "":

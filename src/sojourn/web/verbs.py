@@ -17,6 +17,7 @@ VERBS: dict[str, str | Promise] = {
     "call.add_opening": _("Added an opening to a call"),
     "call.draft": _("Drafted a call"),
     "call.publish": _("Published a call"),
+    "call.remove_openings": _("Took openings out of a call"),
     "consent.give": _("Gave consent"),
     "consent.withdraw": _("Took consent back"),
     "departure.confirm": _("Confirmed that a group sets out"),

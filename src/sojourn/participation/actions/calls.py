@@ -1,6 +1,7 @@
 """Draft, complete and publish a call."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
 from sojourn.participation.models import Call, Opening, Reserve
@@ -56,6 +57,13 @@ def add_opening(*, by: Actor, call: Call, values: OpeningValues) -> Opening:
         for position, (region, seats) in enumerate(values.get("reserves", []), 1)
     )
     return opening
+
+
+@action("call.remove_openings", rules.may_remove_openings, consent="a draft has no applicants yet")
+def remove_openings(*, by: Actor, call: Call, ids: Sequence[int]) -> list[int]:
+    """Take openings out of a draft call, with their reserved seats; gives back their numbers."""
+    Opening.objects.filter(call=call, pk__in=ids).delete()
+    return list(ids)
 
 
 @action("call.publish", rules.may_publish_call)

@@ -104,6 +104,11 @@ def may_add_opening(*, call: Call, by: Actor, values: dict[str, object], **_rest
         )
 
 
+def may_remove_openings(*, by: Actor, call: Call, **_rest: object) -> None:
+    """Openings leave a call while it is a draft."""
+    may_change_call(by=by, call=call)
+
+
 def may_publish_call(*, by: Actor, call: Call, on: dt.date, **_rest: object) -> None:
     """A call is complete before it is published: openings with seats, a round, and days left to apply."""
     may_change_call(by=by, call=call)

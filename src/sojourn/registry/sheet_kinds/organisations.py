@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from sojourn.records.actor import PUBLIC, SYSTEM, Actor
 from sojourn.records.refusal import UnseenError
 from sojourn.registry.models import Account, Organisation
 from sojourn.registry.queries import actor_of
-from sojourn.registry.rules import OFFICES, must_hold_post
+from sojourn.registry.rules import OFFICES, must_hold_post, those_within
 from sojourn.registry.sheet_kinds.organisation_columns import COLUMNS
 from sojourn.registry.sheet_kinds.organisation_rows import (
     PLAIN,
@@ -113,9 +113,7 @@ def _long_code(batch: Batch, place: int) -> str | None:
 
 def _known_now(within: Office, codes: Collection[str]) -> dict[str, Row]:
     rows = Organisation.objects.filter(code__in=codes).order_by()
-    inside = set(
-        rows.filter(links_up__ancestor=within.row, links_up__depth__gt=0).values_list("pk", flat=True)
-    )
+    inside = those_within(within.row.pk, rows.values_list("pk", flat=True)) - {within.row.pk}
     columns = ("pk", "code", "kind", "names", "parent__code", *PLAIN)
     return {
         code: {
@@ -134,10 +132,10 @@ def _known_now(within: Office, codes: Collection[str]) -> dict[str, Row]:
 def _offices(within: Office, codes: set[str]) -> dict[str, str]:
     """Codes of offices within one's own, as they are written in a file: with the beginning or without."""
     asked = codes | {f"{PREFIXES[Organisation.Kind.LOCAL_OFFICE]}-{code}" for code in codes}
-    rows = (
-        Organisation.objects.within(within.row.pk).filter(code__in=asked, kind__in=PARENTS).order_by("code")
-    )
-    found = {code: code for code in rows.values_list("code", flat=True)}
+    rows = Organisation.objects.filter(code__in=asked, kind__in=PARENTS)
+    by_code = dict(rows.order_by("code").values_list("code", "pk"))
+    inside = those_within(within.row.pk, by_code.values())
+    found = {code: code for code, number in by_code.items() if number in inside}
     return found | {
         code: long
         for code in codes
@@ -150,6 +148,23 @@ def _known(within: Office, _keys: Sequence[Key]) -> dict[Key, Row]:
         (row["kind"], code): {name: row[name] for name in ("name", "name_zh", "office", *PLAIN)}
         for code, row in within.known.items()
     }
+
+
+def _rows(within: Office) -> Iterator[Row]:
+    """What lies below the office and is no office of the plan, by code."""
+    rows = Organisation.objects.within(within.row.pk).filter(kind__in=PREFIXES).exclude(pk=within.row.pk)
+    columns = ("code", "kind", "names", "parent__code", *PLAIN)
+    for code, kind, names, office, *rest in (
+        rows.order_by("code").values_list(*columns).iterator(chunk_size=5000)
+    ):
+        yield {
+            "code": code,
+            "kind": kind,
+            "name": names.get("en"),
+            "name_zh": names.get("zh"),
+            "office": office,
+            **dict(zip(PLAIN, rest, strict=True)),
+        }
 
 
 def _matches(within: Office, _column: str) -> list[tuple[str, str]]:
@@ -182,6 +197,7 @@ ORGANISATIONS = declare(
         actor=sheet_actor,
         prepare=_prepare,
         matches=_matches,
+        rows=_rows,
         alike=("name", "town"),
     )
 )

@@ -1,15 +1,18 @@
 """Take a file from a request and give one back."""
 
+import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 from sojourn.records.actor import Actor
 from sojourn.sheets.actions import begin_import
+from sojourn.sheets.exporting import csv_lines, export_workbook
 from sojourn.sheets.kinds import Kind, known_words
 from sojourn.sheets.models import Import
 from sojourn.sheets.reading.bounded import read_bounded
@@ -43,11 +46,23 @@ def begun(by: Actor, kind: Kind, form: FileForm) -> Import | None:
     return None
 
 
+def exported(kind: Kind, within: Any, name: str, ending: str) -> HttpResponse:
+    """All rows of a kind, as a workbook or as CSV."""
+    if ending == "csv":
+        content = "".join(csv_lines(kind, kind.rows(within))).encode()
+        headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    if ending != "xlsx":
+        raise Http404
+    target = io.BytesIO()
+    export_workbook(kind, kind.rows(within), target)
+    return workbook_answer(target.getvalue(), f"{name}.xlsx")
+
+
 def workbook_answer(content: bytes, name: str) -> HttpResponse:
     """A workbook to be saved under a name."""
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from sojourn.web.actors import actor_of
 from sojourn.web.forms import refusals_shown_in
 from sojourn.web.imports import pages
 from sojourn.web.imports.forms import FileForm, MappingForm
-from sojourn.web.imports.sending import begun, workbook_answer
+from sojourn.web.imports.sending import begun, exported, workbook_answer
 
 AT_ONCE = 5000
 """Files of at most so many rows are worked on within the request; larger ones by the worker."""
@@ -55,6 +55,7 @@ class ImportPages:
             self._path(
                 "imports/new/<slug:kind>/template.xlsx", require_GET(self.template), "import-template"
             ),
+            self._path("exports/<slug:kind>/<slug:scope>.<slug:ending>", require_GET(self.export), "export"),
             self._path(numbered, self.show, "import"),
             self._path(f"{numbered}progress/", require_GET(self.progress), "import-progress"),
             self._path(f"{numbered}marked.xlsx", require_GET(self.marked), "import-marked"),
@@ -73,7 +74,7 @@ class ImportPages:
     def home(self, request: HttpRequest) -> HttpResponse:
         """The kinds that one can import, and the latest imports."""
         by = actor_of(request)
-        shown = {"kinds": [kind for kind, _scopes in kinds_for(by)]}
+        shown: dict[str, object] = {"kinds": kinds_for(by)}
         return self._render(request, "home", shown | {"imports": pages.import_lines(own_imports(by))})
 
     def new(self, request: HttpRequest, kind: str) -> HttpResponse:
@@ -91,6 +92,11 @@ class ImportPages:
         """The workbook to fill in."""
         declared, _scopes = self._kind(request, kind)
         return workbook_answer(template_workbook(declared), f"{kind}-template.xlsx")
+
+    def export(self, request: HttpRequest, kind: str, scope: str, ending: str) -> HttpResponse:
+        """What there is of a kind, with the columns of its import."""
+        declared, _scopes = self._kind(request, kind)
+        return exported(declared, declared.enter(actor_of(request), scope), f"{kind}-{scope}", ending)
 
     def show(self, request: HttpRequest, number: int) -> HttpResponse:
         """Where the import stands: its mapping, its progress, what the check found, what came of it."""
@@ -147,20 +153,14 @@ class ImportPages:
     def undo(self, request: HttpRequest, number: int) -> HttpResponse:
         """Take the whole import back."""
         importing = own_import(actor_of(request), number)
-        return self._do(
-            request,
-            importing,
-            lambda: undo_import(by=actor_of(request), importing=importing, at=clock.now()),
-        )
+        given = {"by": actor_of(request), "importing": importing, "at": clock.now()}
+        return self._do(request, importing, lambda: undo_import(**given))
 
     def resume(self, request: HttpRequest, number: int) -> HttpResponse:
         """Try again what had given up."""
         importing = own_import(actor_of(request), number)
-        return self._do(
-            request,
-            importing,
-            lambda: resume_import(by=actor_of(request), importing=importing, at=clock.now()),
-        )
+        given = {"by": actor_of(request), "importing": importing, "at": clock.now()}
+        return self._do(request, importing, lambda: resume_import(**given))
 
     def drop(self, request: HttpRequest, number: int) -> HttpResponse:
         """Forget the file."""
