@@ -37,6 +37,7 @@ class Thing(StrEnum):
     PROVIDER = "provider"  # of log-ins
     STAY = "stay"
     RECORD = "record"  # of a check or a training
+    ROWS = "rows"  # of a kind, in an organisation
     SLIP = "slip"
     TARGET = "target"
     TOKEN = "token"  # noqa: S105 - a kind of thing, no secret

@@ -535,6 +535,7 @@ def imports(world: World) -> None:
             notes=[],
         )
         world.add(Thing.IMPORT, key, "dropped", number=row.pk)
+        world.add(Thing.ROWS, key, "any", kind="organisations", scope=row.scope, ending="csv")
 
 
 def demonstration(world: World) -> None:
