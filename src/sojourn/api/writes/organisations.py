@@ -62,8 +62,10 @@ def _add(caller: Caller, batch: OrganisationsIn) -> tuple[AddedOut, str]:
         )
         for row in batch.rows
     ]
-    added = [made.code for made in add_organisations(by=caller.actor, parent=root, rows=rows, on=caller.on)]
-    known = sorted({row.code for row in batch.rows} - set(added))
+    numbers = add_organisations(by=caller.actor, parent=root, rows=rows, on=caller.on)
+    new = set(Organisation.objects.filter(pk__in=numbers).values_list("code", flat=True).order_by())
+    added = [row.code for row in batch.rows if row.code in new]
+    known = sorted({row.code for row in batch.rows} - new)
     return AddedOut(added=added, known=known), "/organisations"
 
 
