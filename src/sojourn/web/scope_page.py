@@ -24,7 +24,6 @@ AUDIENCES: Mapping[Audience, str | Promise] = {
     Audience.PROGRAMME_OFFICE: _("Programme office alone"),
     Audience.LEADING: _("Offices and leads of institutions, about programs"),
     Audience.INVITING: _("Offices and institutions that give posts"),
-    Audience.LEADING: _("Offices and institutions, about their programs"),
     Audience.SAFEGUARDING: _("Safeguarding leads"),
     Audience.AUDITOR: _("Auditors"),
 }

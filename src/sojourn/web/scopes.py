@@ -21,7 +21,6 @@ class Thing(StrEnum):
     APPLICATION = "application"
     BULLETIN = "bulletin"
     CALL = "call"
-    DELIVERY = "delivery"  # of a message to a webhook
     EMERGENCY = "emergency"  # an emergency access
     FIGURE = "figure"
     IMPORT = "import"  # of a file
@@ -29,6 +28,7 @@ class Thing(StrEnum):
     INVITATION = "invitation"
     KIND = "kind"  # of rows that can be imported
     LINK = "link"  # a secret that was sent, or handed over
+    MESSAGE = "message"  # to a webhook
     OPENING = "opening"
     PASSKEY = "passkey"
     PERSON = "person"
@@ -37,9 +37,10 @@ class Thing(StrEnum):
     PROVIDER = "provider"  # of log-ins
     STAY = "stay"
     RECORD = "record"  # of a check or a training
+    ROWS = "rows"  # of a kind, in an organisation
     SLIP = "slip"
     TARGET = "target"
-    TOKEN = "token"  # noqa: S105 - a kind of thing, no secret
+    TOKEN = "token"  # noqa: S105 - the kind, of a program
     WEBHOOK = "webhook"
     YES = "yes"  # a purpose in a component
 

@@ -220,7 +220,8 @@ def secrets(world: World) -> None:
     key = Authenticator.objects.create(user=somebody, type=Authenticator.Type.WEBAUTHN, data={})
     world.add(Thing.PASSKEY, "far", "of somebody else", pk=key.pk)
     world.add(Thing.YES, "root", "in force", code=COMPONENT, purpose="take_part")
-    world.add(Thing.LINK, "root", "invented", token="invented", key="invented", uidb36="1", code="invented")
+    invented = dict.fromkeys(("token", "key", "code", "signed", "secret"), "invented")
+    world.add(Thing.LINK, "root", "invented", uidb36="1", **invented)
     world.add(Thing.PROVIDER, "root", "unknown", provider_id="unknown")
 
 
@@ -484,41 +485,6 @@ def incidents(world: World) -> None:
             world.add(Thing.EMERGENCY, key, state, frozenset({f"{key}-1", "keeper"}), number=row.pk)
 
 
-def programs(world: World) -> None:
-    """A token and a webhook of each organisation, with a message that was given up."""
-    for key, organisation in world.organisations.items():
-        token = Token.objects.create(
-            organisation=organisation,
-            role=POSTS[ORGANISATIONS[key][0]][0],
-            label=world.canaries.text(f"draft:{key}"),
-            scopes=["read"],
-            prefix=world.canaries.text(f"draft:{key}"),
-            sha256=f"{key} token",
-            created_on=TODAY,
-            expires_on=TODAY + 30 * DAY,
-        )
-        world.add(Thing.TOKEN, key, "valid", number=token.pk)
-        webhook = Webhook.objects.create(
-            organisation=organisation,
-            url=f"https://{world.canaries.text(f'draft:{key}')}.example.org/",
-            events=["call.publish"],
-            secret=world.canaries.text(f"draft:{key}"),
-            created_on=TODAY,
-        )
-        world.add(Thing.WEBHOOK, key, "active", number=webhook.pk)
-        given_up = Delivery.objects.create(
-            webhook=webhook,
-            event=1,
-            verb="call.publish",
-            body="{}",
-            status=Delivery.Status.GIVEN_UP,
-            queued_at=NOW,
-            due_at=NOW,
-            ended_at=NOW,
-        )
-        world.add(Thing.DELIVERY, key, "given up", number=given_up.pk)
-
-
 def imports(world: World) -> None:
     """A file of each office that was dropped; offices alone can import organisations."""
     world.add(Thing.KIND, "root", "for office", kind="organisations")
@@ -535,11 +501,40 @@ def imports(world: World) -> None:
             notes=[],
         )
         world.add(Thing.IMPORT, key, "dropped", number=row.pk)
+        world.add(Thing.ROWS, key, "any", kind="organisations", scope=row.scope, ending="csv")
 
 
 def demonstration(world: World) -> None:
     account = factories.AccountFactory(email="somebody@demo.invalid")
     world.add(Thing.ACCOUNT, "root", "invented", account_id=account.pk)
+
+
+def programs(world: World) -> None:
+    """A token, a webhook and a message that was given up, of every organisation; their names are its own."""
+    for key, organisation in world.organisations.items():
+        token = Token.objects.create(
+            organisation=organisation,
+            role=Membership.Role.INSTITUTION,
+            label=world.canaries.text(f"draft:{key}"),
+            scopes=["openings.hosted"],
+            prefix="sojourn_xxxxxx",
+            sha256=token_hash(f"program {key}"),
+            created_on=TODAY,
+            expires_on=TODAY + 90 * DAY,
+        )
+        url = f"https://{world.canaries.text(f'draft:{key}').lower()}.example/"
+        webhook = Webhook.objects.create(
+            organisation=organisation,
+            url=url,
+            events=["call.publish"],
+            secret=world.canaries.text(f"draft:{key}"),
+            created_on=TODAY,
+        )
+        told = {"verb": "call.publish", "body": "{}", "status": "given_up"}
+        message = Delivery.objects.create(webhook=webhook, event=1, queued_at=NOW, due_at=NOW, **told)
+        world.add(Thing.TOKEN, key, "live", number=token.pk)
+        world.add(Thing.WEBHOOK, key, "on", number=webhook.pk)
+        world.add(Thing.MESSAGE, key, "given_up", number=message.pk)
 
 
 PARTS: tuple[Callable[[World], None], ...] = (

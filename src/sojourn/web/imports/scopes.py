@@ -33,6 +33,9 @@ def import_scopes(audience: Audience, namespace: str) -> Mapping[str, Scope]:
         f"{namespace}:imports": own(_("Read what one can import, and the latest imports.")),
         f"{namespace}:new-import": kind(_("Send a file to import.")),
         f"{namespace}:import-template": kind(_("Download the workbook to fill in.")),
+        f"{namespace}:export": own(
+            _("Download the rows of a kind, as they can be imported again."), Thing.ROWS
+        ),
         f"{namespace}:import-marked": Scope(
             audience,
             _("Download the rows of a file with its faults marked."),

@@ -1,4 +1,4 @@
-"""What the pages about tokens and webhooks declare: those of one's own organisation, and no person."""
+"""What the pages about connected programs declare: for leads, and of their own organisation alone."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -8,18 +8,18 @@ from sojourn.web.scopes import Reach, Scope, Shows, Thing
 
 
 def own(does: str | Promise, thing: Thing | None = None) -> Scope:
-    """A page for the leads of an organisation about its programs."""
-    return Scope(Audience.LEADING, does, Reach.OWN, Shows.COUNTS, thing)
+    """A page about the programs of one's own organisation; no person is in it."""
+    return Scope(Audience.LEADING, does, Reach.OWN, Shows.TEXTS, thing)
 
 
 SCOPES = {
-    "programs:home": own(_("Read which tokens and webhooks there are.")),
+    "programs:home": own(_("Read which programs have a token or a webhook.")),
     "programs:new-token": own(_("Give a token to a program.")),
     "programs:revoke": own(_("Take a token back."), Thing.TOKEN),
     "programs:new-webhook": own(_("Register an address that is told of events.")),
-    "programs:webhook": own(_("Read a webhook and the log of its messages."), Thing.WEBHOOK),
-    "programs:secret": own(_("Read the secret by which messages are signed."), Thing.WEBHOOK),
+    "programs:webhook": own(_("Read which messages a webhook was sent."), Thing.WEBHOOK),
+    "programs:secret": own(_("Read the secret of a webhook."), Thing.WEBHOOK),
     "programs:resume": own(_("Switch a webhook on again."), Thing.WEBHOOK),
-    "programs:remove": own(_("Remove a webhook with its log."), Thing.WEBHOOK),
-    "programs:resend": own(_("Send a message once more that was given up."), Thing.DELIVERY),
+    "programs:remove": own(_("Remove a webhook."), Thing.WEBHOOK),
+    "programs:resend": own(_("Send a message again that was given up."), Thing.MESSAGE),
 }
