@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", include("sojourn.web.participant.urls")),
     path("institution/", include("sojourn.web.institution.urls")),
     path("office/", include("sojourn.web.office.urls")),
+    path("audit/", include("sojourn.web.auditor.urls")),
     path("programs/", include("sojourn.web.programs.urls")),
     path("safeguarding/", include("sojourn.web.safeguarding.urls")),
 ]

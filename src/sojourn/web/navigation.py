@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from sojourn.records.actor import Actor
 from sojourn.web.access import Audience, belongs_to
 from sojourn.web.actors import actor_of
+from sojourn.web.auditor.menu import SECTION as AUDITOR
 from sojourn.web.institution.menu import SECTION as INSTITUTION
 from sojourn.web.menu import Entry, Section
 from sojourn.web.office.menu import SECTION as OFFICE
@@ -16,7 +17,7 @@ from sojourn.web.participant.menu import SECTION as PARTICIPANT
 from sojourn.web.public.menu import SECTION as PUBLIC
 from sojourn.web.safeguarding.menu import SECTION as SAFEGUARDING
 
-PRIVATE_SECTIONS = (OFFICE, SAFEGUARDING, INSTITUTION, PARTICIPANT)
+PRIVATE_SECTIONS = (OFFICE, SAFEGUARDING, INSTITUTION, AUDITOR, PARTICIPANT)
 
 
 @dataclass(frozen=True, slots=True)

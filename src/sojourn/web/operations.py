@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from sojourn.web.access import Audience
 from sojourn.web.account.scopes import SCOPES as ACCOUNT
+from sojourn.web.auditor.scopes import SCOPES as AUDITOR
 from sojourn.web.child.scopes import SCOPES as CHILD
+from sojourn.web.imports.scopes import import_scopes
 from sojourn.web.institution.scopes import SCOPES as INSTITUTION
 from sojourn.web.office.scopes import SCOPES as OFFICE
 from sojourn.web.participant.scopes import SCOPES as PARTICIPANT
@@ -20,5 +23,8 @@ SCOPES: Mapping[str, Scope] = {
     **INSTITUTION,
     **OFFICE,
     **SAFEGUARDING,
+    **AUDITOR,
     **PROGRAMS,
+    **import_scopes(Audience.INSTITUTION, "institution"),
+    **import_scopes(Audience.OFFICE, "office"),
 }

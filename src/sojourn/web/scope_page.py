@@ -98,7 +98,7 @@ def _opens(role: Role, audience: Audience) -> bool:
         return role is Role.CHILD
     if audience is Audience.PARTICIPANT:
         return role in {Role.PARTICIPANT, Role.GUARDIAN}
-    return role in POSTS_OF.get(audience, ())
+    return role.value in {post.value for post in POSTS_OF.get(audience, ())}
 
 
 def _table(heads: Iterable[str | Promise], rows: Iterable[Iterable[str | Promise]]) -> Iterator[str]:

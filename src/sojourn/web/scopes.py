@@ -23,8 +23,10 @@ class Thing(StrEnum):
     CALL = "call"
     EMERGENCY = "emergency"  # an emergency access
     FIGURE = "figure"
+    IMPORT = "import"  # of a file
     INCIDENT = "incident"
     INVITATION = "invitation"
+    KIND = "kind"  # of rows that can be imported
     LINK = "link"  # a secret that was sent, or handed over
     MESSAGE = "message"  # to a webhook
     OPENING = "opening"
@@ -35,6 +37,7 @@ class Thing(StrEnum):
     PROVIDER = "provider"  # of log-ins
     STAY = "stay"
     RECORD = "record"  # of a check or a training
+    ROWS = "rows"  # of a kind, in an organisation
     SLIP = "slip"
     TARGET = "target"
     TOKEN = "token"  # noqa: S105 - the kind, of a program

@@ -91,8 +91,17 @@ class TestPagesOfSafeguarding:
         assert faults(world, name, subject) == []
 
 
+class TestPagesOfAnAuditor:
+    """An auditor reads acts by their numbers, and no person."""
+
+    @every_subject
+    @pages_of("auditor")
+    def test_page_opens_what_it_declares_and_nothing_else(self, world, name, subject) -> None:
+        assert faults(world, name, subject) == []
+
+
 class TestPagesAboutPrograms:
-    """Leads see tokens and webhooks of their own organisation, and of no other."""
+    """Leads see the tokens and webhooks of their own organisation."""
 
     @every_subject
     @pages_of("programs")

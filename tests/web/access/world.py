@@ -41,6 +41,7 @@ from sojourn.records.actor import SYSTEM, Actor
 from sojourn.registry.models import Account, Membership, Organisation, Person
 from sojourn.registry.rules import ADULT_FROM
 from sojourn.safeguarding.models import EmergencyAccess, Incident, Recipient
+from sojourn.sheets.models import Import
 from sojourn.web.actors import SLIP
 from sojourn.web.scopes import Thing
 from web.access.canaries import EVERYBODY, Canaries
@@ -483,6 +484,25 @@ def incidents(world: World) -> None:
             world.add(Thing.EMERGENCY, key, state, frozenset({f"{key}-1", "keeper"}), number=row.pk)
 
 
+def imports(world: World) -> None:
+    """A file of each office that was dropped; offices alone can import organisations."""
+    world.add(Thing.KIND, "root", "for office", kind="organisations")
+    for key in ("root", "north", "south"):
+        row = Import.objects.create(
+            kind="organisations",
+            scope=world.organisations[key].code,
+            organisation_id=world.organisations[key].pk,
+            file_name=f"{world.canaries.text(f'draft:{key}')}.xlsx",
+            begun_at=NOW,
+            language="en",
+            status=Import.Status.DROPPED,
+            tables=[],
+            notes=[],
+        )
+        world.add(Thing.IMPORT, key, "dropped", number=row.pk)
+        world.add(Thing.ROWS, key, "any", kind="organisations", scope=row.scope, ending="csv")
+
+
 def demonstration(world: World) -> None:
     account = factories.AccountFactory(email="somebody@demo.invalid")
     world.add(Thing.ACCOUNT, "root", "invented", account_id=account.pk)
@@ -503,7 +523,11 @@ def programs(world: World) -> None:
         )
         url = f"https://{world.canaries.text(f'draft:{key}').lower()}.example/"
         webhook = Webhook.objects.create(
-            organisation=organisation, url=url, events=["call.publish"], secret="whsec_x", created_on=TODAY
+            organisation=organisation,
+            url=url,
+            events=["call.publish"],
+            secret=world.canaries.text(f"draft:{key}"),
+            created_on=TODAY,
         )
         told = {"verb": "call.publish", "body": "{}", "status": "given_up"}
         message = Delivery.objects.create(webhook=webhook, event=1, queued_at=NOW, due_at=NOW, **told)
@@ -528,5 +552,6 @@ PARTS: tuple[Callable[[World], None], ...] = (
     figures,
     incidents,
     programs,
+    imports,
     demonstration,
 )
