@@ -50,8 +50,10 @@ def relation(subject: Subject, owner: str) -> str:
     """How an organisation or a person stands to somebody who asks: own, child, sibling and so on."""
     if owner in PEOPLE:
         return _kinship(subject, owner)
-    if not subject.home or subject.has_ended:
+    if not subject.home or (subject.has_ended and owner != subject.home):
         return "foreign"
+    if subject.has_ended:
+        return "own no more"
     if owner == subject.home:
         return "own"
     if owner in above(subject.home):
