@@ -10,8 +10,10 @@ import random
 import socket
 from collections.abc import Iterator
 from unittest import mock
+from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.db.models import QuerySet
 from django.test import override_settings
 
@@ -63,3 +65,9 @@ def _quick_passwords() -> Iterator[None]:
     """Hash the passwords of invented people cheaply."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_ledger(tmp_path_factory: pytest.TempPathFactory, settings: LazySettings) -> None:
+    """Erasures of tests stand in no ledger but their own."""
+    settings.ERASURE_LEDGER = tmp_path_factory.getbasetemp() / f"{uuid4().hex}.ledger"

@@ -19,6 +19,7 @@ JOINS_FOR_A_REASON = {
 """Tables with two people in a row that are no pairs."""
 SAY_NAMES = {
     "cli/demo/people.py": "invents people",
+    "participation/actions/needs.py": "what somebody needs on a trip, for the leaders of that stay",
     "entrance/queries.py": "one's own children",
     "entrance/actions/people.py": "writes what somebody says of themselves and of their children",
     "participation/actions/rosters.py": "the host's own roster; every look is noted",
@@ -113,4 +114,4 @@ def test_minor_is_reachable_only_from_their_own_class_or_trip() -> None:
 def test_no_contact_details_of_a_person_are_held() -> None:
     """An address belongs to an account, which a minor does not need; nothing else reaches a person."""
     held = {field.name for field in Person._meta.get_fields() if field.concrete}
-    assert held == {"id", "given_name", "family_name", "birth_on", "language"}
+    assert held == {"id", "key", "given_name", "family_name", "birth_on", "language", "is_remnant"}

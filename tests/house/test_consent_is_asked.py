@@ -17,6 +17,7 @@ assert MODULES  # they are imported there, and fill ACTIONS
 NEED_A_YES = {
     "application.submit": "take_part",
     "group.join": "take_part",
+    "need.write": "keep_needs",
     "offer.accept": "take_part",
     "session.record": "take_part",
 }

@@ -20,6 +20,8 @@ ALLOWED = {
         "web/imports/forms.py",
     ): "read by a child process within bounds, whatever it is (sheets/reading)",
     ("log", "records/jobs.py"): "the kind of an error and its line, taken apart from its values before",
+    ("outside", "contact/delivery.py"): "hands mail to the server that the operator names, and to no other",
+    ("weaken", "web/account/messages.py"): "one click of a mail program; the signed link is the right",
     ("outside", "connections/outbound.py"): "asks the addresses of webhooks, and checks each of them itself",
     ("weaken", "api/urls.py"): "only a token opens anything there, and no browser sends one by itself",
     ("outside", "client/connection.py"): "runs in a program of others, and asks the site that it is given",

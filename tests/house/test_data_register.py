@@ -66,8 +66,12 @@ def test_register_says_everything_of_every_column() -> None:
 def test_no_text_about_a_person_has_room_for_a_story() -> None:
     """No free text about a person: short columns only, and documents only where they are named here."""
     documents = {
+        ("contact.Mail", "envelope"),  # encrypted, and emptied when the mail has left
+        ("contact.Message", "about"),  # ids and days: see test_message_is_about_ids_and_days_only
+        ("contact.Preference", "muted"),  # codes of contact.kinds
         ("participation.Session", "titles"),
         ("participation.Ticket", "reason"),
+        ("participation.TripNeed", "text"),  # encrypted, and gone 30 days after the return
         ("safeguarding.Incident", "note"),  # encrypted, for the named safeguarding leads
     }
     secrets = {

@@ -10,6 +10,7 @@ FLOORS = (
     "records",
     "sheets",
     "registry",
+    "contact",
     "plan",
     "participation",
     "entrance",

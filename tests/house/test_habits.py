@@ -41,6 +41,16 @@ def test_files_are_short_or_say_why() -> None:
     assert long == set(LARGER_FOR_A_REASON)
 
 
+def test_no_file_holds_the_marks_of_a_merge() -> None:
+    marked = [
+        name
+        for name in tracked_files()
+        if name.endswith((".py", ".md", ".toml", ".ini", ".html", ".po", ".csv"))
+        and re.search(r"^(?:<{7}|>{7}) ", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert marked == []
+
+
 def test_functions_are_short() -> None:
     long = {
         f"{source.path}:{node.name}": length

@@ -44,7 +44,7 @@ def used_ids() -> dict[Id, str]:
     found: dict[Id, str] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         found |= dict.fromkeys(python_ids(path), path.name)
-    for path in sorted(SOURCE.rglob("templates/**/*.html")):
+    for path in sorted([*SOURCE.rglob("templates/**/*.html"), *SOURCE.rglob("templates/**/*.txt")]):
         found |= dict.fromkeys(template_ids(path), path.name)
     return found
 

@@ -9,12 +9,16 @@ from apps.factories import NOW
 from sojourn.registry.models import Account
 
 
-def logged_in_as(account: Account, *, factor: bool = True, is_fresh: bool = True) -> Client:
+def logged_in_as(
+    account: Account, *, factor: bool = True, is_fresh: bool = True, at: dt.datetime = NOW
+) -> Client:
     """A browser with a live log-in of the account; without a second factor, or not given anew, as asked."""
-    return given(Client(), account, factor=factor, is_fresh=is_fresh)
+    return given(Client(), account, factor=factor, is_fresh=is_fresh, at=at)
 
 
-def given(client: Client, account: Account, *, factor: bool = True, is_fresh: bool = True) -> Client:
+def given(
+    client: Client, account: Account, *, factor: bool = True, is_fresh: bool = True, at: dt.datetime = NOW
+) -> Client:
     """The same browser, logged in."""
     client.force_login(account)
     methods = ["password", "mfa"] if factor else ["password"]
@@ -23,8 +27,8 @@ def given(client: Client, account: Account, *, factor: bool = True, is_fresh: bo
         {"method": method, "at": time.time(), "reauthenticated": is_fresh} for method in methods
     ]
     session["account_authentication_methods_user"] = str(account.pk)
-    session["since"] = (NOW if is_fresh else NOW - dt.timedelta(hours=1)).isoformat()
-    session["seen"] = NOW.isoformat()
+    session["since"] = (at if is_fresh else at - dt.timedelta(hours=1)).isoformat()
+    session["seen"] = at.isoformat()
     session["device"] = "Firefox · Linux"
     session.save()
     return client

@@ -21,8 +21,9 @@ from apps.factories import (
 )
 from sojourn.participation.models import Call, Offer, Opening, Round, Ticket
 from sojourn.records.methods import check_proof
-from sojourn.registry.models import Membership
+from sojourn.registry.models import Account, Membership
 from sojourn.web import clock
+from web.given import logged_in_as
 
 DRAFT = {
     "code": "lakes",
@@ -91,18 +92,20 @@ def drawn(officer: Client, published: Call, monkeypatch: pytest.MonkeyPatch) -> 
         application = ApplicationFactory(call=published, sending=school)
         ConsentFactory(person=application.person)
         PreferenceFactory(application=application, opening=opening)
-    at(monkeypatch, 2)
+    at(monkeypatch, 2, officer)
     assert officer.post("/office/calls/lakes/freeze/").status_code == 302
-    at(monkeypatch, 4)
+    at(monkeypatch, 4, officer)
     assert officer.post("/office/calls/lakes/draw/", {"seed_value": THROWS}).status_code == 302
     return Round.objects.get()
 
 
-def at(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
-    """Turn the clock to noon of a day in April."""
+def at(monkeypatch: pytest.MonkeyPatch, day: int, officer: Client) -> None:
+    """Turn the clock to noon of a day in April, when the officer has to log in again."""
     moment = dt.datetime(2027, 4, day, 12, tzinfo=dt.UTC)
     monkeypatch.setattr(clock, "now", lambda: moment)
     monkeypatch.setattr(clock, "today", moment.date)
+    account = Account.objects.get(memberships__role=Membership.Role.PROGRAMME_OFFICE)
+    officer.cookies = logged_in_as(account, at=moment).cookies
 
 
 def text(answer) -> str:
@@ -127,11 +130,11 @@ def test_published_call_is_read_with_its_rules(client: Client, published: Call) 
 
 
 def test_open_call_leads_to_its_application_and_a_closed_one_does_not(
-    client: Client, published: Call, monkeypatch: pytest.MonkeyPatch
+    client: Client, officer: Client, published: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = 'href="/my/calls/lakes/apply/"'
     assert client.get("/calls/lakes/").content.decode().count(link) == 1
-    at(monkeypatch, 2)
+    at(monkeypatch, 2, officer)
     assert client.get("/calls/lakes/").content.decode().count(link) == 0
 
 
@@ -238,7 +241,7 @@ def test_frozen_list_is_public_before_the_draw_but_has_no_proof_yet(
     application = ApplicationFactory(call=published)
     ConsentFactory(person=application.person)
     PreferenceFactory(application=application, opening=Opening.objects.get())
-    at(monkeypatch, 2)
+    at(monkeypatch, 2, officer)
     officer.post("/office/calls/lakes/freeze/")
     commitment = Round.objects.get().run.commitment
     assert commitment in client.get("/draws/lakes/").content.decode()

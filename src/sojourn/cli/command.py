@@ -28,8 +28,18 @@ COMMANDS: dict[str, Entry | Family] = {
     "access": Entry("sojourn.cli.access:access", "Print who may open which page."),
     "worker": Entry("sojourn.cli.operating:worker", "Carry out background jobs as they fall due."),
     "tick": Entry("sojourn.cli.operating:tick", "Do the nightly work now."),
+    "retention": Entry("sojourn.cli.retention:retention", "Count what the nightly clock would let go."),
     "backup": Entry("sojourn.cli.keeping:backup", "Copy the database to a file, and prove the copy."),
     "restore": Entry("sojourn.cli.keeping:restore", "Bring a backup back."),
+    "mail": Family(
+        "mail",
+        "Send what waits in the outbox, take back what failed.",
+        {
+            "send": Entry("sojourn.cli.mailing:send", "Send now what is due."),
+            "returned": Entry("sojourn.cli.mailing:returned", "Note a mail that came back."),
+            "status": Entry("sojourn.cli.mailing:status", "Say how mail is doing."),
+        },
+    ),
     "keys": Family(
         "keys",
         "Make and change the keys of encrypted columns.",

@@ -18,6 +18,7 @@ from rich.markup import escape
 
 from sojourn.cli.failing import Exit
 from sojourn.cli.family import set_up_site
+from sojourn.privacy import ledger
 from sojourn.records.encrypted import key_faults
 
 SHORTEST_KEY = 50
@@ -61,9 +62,11 @@ def examine() -> Iterator[Finding]:
     yield _secret_key()
     yield _field_keys()
     yield _demo()
+    yield _mail()
     yield _proxies()
     yield _security_contact()
     yield from _database()
+    yield _erasures()
     yield _translations()
     yield _fonts()
     yield _space()
@@ -86,6 +89,12 @@ def _demo() -> Finding:
     if not settings.DEMO:
         return Finding("nobody can log in without a password")
     return Finding("demonstration: anyone can log in as anyone, on this machine only")
+
+
+def _mail() -> Finding:
+    named = "transport" in settings.MAILERS
+    remedy = "" if named or settings.DEBUG else "mails wait until SOJOURN_SMTP names a server"
+    return Finding("mail server" if named else "no mail server", remedy)
 
 
 def _proxies() -> Finding:
@@ -118,6 +127,25 @@ def _database() -> Iterator[Finding]:
             mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
         remedy = "" if mode == "wal" else "put the file on a local disk; a network disk cannot do it"
         yield Finding(f"write-ahead log (journal mode {mode})", remedy)
+
+
+def _erasures() -> Finding:
+    from sojourn.cli.tending import returned  # noqa: PLC0415 - models need the settings read above
+    from sojourn.privacy.models import Erasure  # noqa: PLC0415 - likewise
+
+    file = Path(settings.ERASURE_LEDGER)
+    try:
+        written = ledger.read(file)
+        lacking = Erasure.objects.exclude(key__in=list(written)).count()
+        back = len(returned())
+    except ledger.LedgerError as error:
+        return Finding("erasure ledger", str(error))
+    except DatabaseError:
+        return Finding("erasure ledger: the database does not answer")
+    if lacking:
+        return Finding(f"erasure ledger {file} lacks {lacking} lines", "bring it back, or run `sojourn tick`")
+    told = f"erasure ledger: {len(written)} lines"
+    return Finding(told, f"{back} of these people are back: run `sojourn tick`" if back else "")
 
 
 def _translations() -> Finding:

@@ -2,13 +2,20 @@
 
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
-from django.db import connection
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
 from rich.console import Console
 
 from sojourn.cli import copies
+from sojourn.cli.clock import now
 from sojourn.cli.failing import CommandFailedError, Exit
+from sojourn.cli.tending import replay_ledger
+from sojourn.privacy import ledger
+from sojourn.privacy.models import Erasure
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -31,7 +38,10 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A file that `sojourn backup` wrote.")],
     force: Annotated[bool, typer.Option("--force", help="Replace a database that holds data.")] = False,
 ) -> None:
-    """Bring a backup back. The file is proved first; a database with data is replaced only with --force."""
+    """Bring a backup back, and erase again whom the erasure ledger names.
+
+    The file is proved first; a database with data is replaced only with --force.
+    """
     if not file.is_file():
         raise CommandFailedError(f"There is no file {file}.")
     kept = _copies()
@@ -41,8 +51,19 @@ def restore(
             "The database holds data; nothing was changed. Stop the site, back it up, then use --force.",
             Exit.REFUSED,
         )
+    ledger.append(Path(settings.ERASURE_LEDGER), _erasures_known(), at=now())
     kept.bring_back(file)
-    console.print(f"[green]✓[/] {proved.tables} tables are back. `sojourn init` brings them up to date.")
+    call_command("migrate", verbosity=0)
+    again = replay_ledger()
+    console.print(f"[green]✓[/] {proved.tables} tables are back and up to date; {again} people erased again.")
+
+
+def _erasures_known() -> list[UUID]:
+    """The ledger of the database that is about to be replaced, if it can still be read."""
+    try:
+        return list(Erasure.objects.order_by("pk").values_list("key", flat=True))
+    except DatabaseError:
+        return []
 
 
 def _copies() -> copies.Copies:

@@ -13,7 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sojourn.cli.clock import now
 from sojourn.cli.failing import Exit
+from sojourn.cli.mailing import send_mail
 from sojourn.cli.tasks import ask_for_seals, nightly
+from sojourn.cli.tending import finish_erasures, replay_ledger
 from sojourn.connections.actions.sending import send_due
 from sojourn.entrance.models import LogIn
 from sojourn.records.jobs import due_jobs, requeue_stale, run_job
@@ -38,6 +40,8 @@ def worker(
                 requeue_stale(now())
                 ask_for_seals()
                 _run_due(stopping, bars)
+                send_mail(lambda: bool(stopping))
+                finish_erasures()
                 send_due(now)
             except OperationalError as error:
                 if once:
@@ -51,16 +55,22 @@ def worker(
 
 
 def tick() -> None:
-    """Do the nightly work now: lapse offers, prune log-ins, hand on jobs of dead workers. For cron."""
+    """Do the nightly work now: lapse offers, let go what is over, hand on jobs of dead workers. For cron."""
     handed_on = requeue_stale(now())
+    replayed = replay_ledger()
     jobs = nightly()
     with _asked_to_stop() as stopping, _bars() as bars:
         _run_due(stopping, bars)
+        send_mail(lambda: bool(stopping))
         send_due(now)
+    if not finish_erasures():
+        console.print("The database is busy: erased rows leave its log with the next tick.")
     waiting = Job.objects.filter(pk__in=[job.pk for job in jobs]).exclude(status=Job.Status.DONE)
     console.print(f"{len(jobs) - waiting.count()} of {len(jobs)} nightly jobs done, {handed_on} handed on.")
     for job in waiting:
         console.print(f"[red]{job.kind}[/]: {job.status}, {job.error or 'another worker has it'}")
+    if replayed:
+        console.print(f"{replayed} people were back since a restore, and are erased again.")
     console.print(f"{LogIn.objects.count()} log-ins are live.")
     if waiting.filter(status=Job.Status.FAILED).exists():
         raise typer.Exit(Exit.REFUSED)

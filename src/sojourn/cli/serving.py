@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
 
 from sojourn.cli.failing import CommandFailedError, Exit
+from sojourn.cli.tending import returned
 
 LIMITS = {
     "--timeout": "60",  # seconds until a worker that has stopped working is replaced
@@ -36,6 +37,11 @@ def serve(
     """Serve the site with gunicorn; put a proxy that speaks TLS before it, unless it is only for yourself."""
     if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
         raise CommandFailedError("The database is not up to date. Run `sojourn init` first.", Exit.NO_SITE)
+    if returned():
+        raise CommandFailedError(
+            "People whom the erasure ledger names are back in the database. Run `sojourn tick` first.",
+            Exit.REFUSED,
+        )
     connection.close()
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)

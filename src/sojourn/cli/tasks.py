@@ -6,11 +6,15 @@ from typing import Any
 
 from django.db import connection
 
+from sojourn.cli import tending  # noqa: F401 - registers its kinds of job
 from sojourn.cli.clock import now, today
 from sojourn.connections.actions.answers import forget_answers
 from sojourn.connections.actions.deliveries import forget_deliveries
+from sojourn.contact import gathering as contact
+from sojourn.contact.models import KEPT_FOR
 from sojourn.entrance import factors  # noqa: F401 - registers its kind of job
 from sojourn.entrance.models import Invitation, LogIn, Slip
+from sojourn.participation.actions.news import remind
 from sojourn.participation.actions.offers import lapse_offers
 from sojourn.records import (
     rotation,  # noqa: F401 - registers its kind of job
@@ -92,6 +96,18 @@ def ask_for_seals() -> None:
             enqueue("trail.seal", {"trail": trail}, run_after=now())
 
 
+@job_kind("reminders.send")
+def send_reminders(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Tell of the days that come near."""
+    return Chunk(remind(by=SYSTEM, on=dt.date.fromisoformat(arguments["on"])), None)
+
+
+@job_kind("contact.prune")
+def prune_contact(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
+    """Delete the messages and mails whose time is over."""
+    return Chunk(contact.prune(before=dt.datetime.fromisoformat(arguments["before"])), None)
+
+
 def nightly() -> list[Job]:
     """Ask for the work of the night; what is still waiting from an earlier call is not asked for twice."""
     midnight = dt.datetime.combine(today(), dt.time(), dt.UTC)
@@ -99,7 +115,10 @@ def nightly() -> list[Job]:
         enqueue("offers.lapse", {"on": today().isoformat()}, run_after=now()),
         enqueue("connections.prune", {"before": midnight.isoformat()}, run_after=now()),
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
+        enqueue("reminders.send", {"on": today().isoformat()}, run_after=now()),
+        enqueue("contact.prune", {"before": (midnight - KEPT_FOR).isoformat()}, run_after=now()),
         enqueue("imports.prune", {"before": midnight.isoformat()}, run_after=now()),
+        enqueue("retention.keep", {"on": today().isoformat()}, run_after=now()),
         *(
             enqueue(kind, {"until": now().isoformat()}, run_after=now())
             for kind in (CLIMB, LET_GO, END_EMERGENCIES)

@@ -1,22 +1,24 @@
-"""Where mail goes, from one address in the environment."""
+"""Where mail goes: into the outbox first, and from there to the server that the environment names."""
 
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-BACKENDS = "django.core.mail.backends"
+Mailer = dict[str, Any]
+OUTBOX: Mailer = {"BACKEND": "sojourn.contact.outbox.OutboxBackend"}
 
 
-def mailer(address: str, *, is_debug: bool) -> dict[str, Any]:
-    """Django's mailer for `smtp://user:password@host:port` (STARTTLS) or `smtps://…` (TLS from the start).
+def mailers(address: str) -> dict[str, Mailer]:
+    """Django's mailers: "default" saves a mail, "transport" is where the worker takes it.
 
-    Without an address mail is printed while debugging, and goes to this machine's own server on a real site.
+    `address` is `smtp://user:password@host:port` (STARTTLS) or `smtps://…` (TLS from the start). Without one
+    there is no transport: mails wait in the outbox, and `sojourn doctor` says so.
     """
-    if not address and is_debug:
-        return {"BACKEND": f"{BACKENDS}.console.EmailBackend"}
-    if not address:
-        return {"BACKEND": f"{BACKENDS}.smtp.EmailBackend", "OPTIONS": {"host": "localhost", "timeout": 20}}
+    return {"default": OUTBOX, "transport": _server(address)} if address else {"default": OUTBOX}
+
+
+def _server(address: str) -> Mailer:
     parts = urlsplit(address)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured("SOJOURN_SMTP is smtp://user:password@host:587 or smtps://…:465.")
@@ -30,4 +32,4 @@ def mailer(address: str, *, is_debug: bool) -> dict[str, Any]:
         "use_tls": not is_tls and bool(parts.username),
         "timeout": 20,
     }
-    return {"BACKEND": f"{BACKENDS}.smtp.EmailBackend", "OPTIONS": options}
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}

@@ -5,11 +5,13 @@ SOJOURN_FIELD_KEYS   encrypt needs and incident notes; the newest first, by comm
 SOJOURN_DEBUG        1 on a developer's machine only
 SOJOURN_DEMO         1 shows one-click log-ins of invented people; refused when debug is off
 SOJOURN_HOSTS        host names served, separated by commas
+SOJOURN_URL          address of the site as people type it, for links in mails (default: the first host)
+SOJOURN_SMTP         smtp://user:password@host:587 sends mail; without it mails wait in the outbox
+SOJOURN_MAIL_FROM    sender of mails (default: noreply@ the first host)
+SOJOURN_BOUNCES      where mail that cannot be delivered comes back to (default: the sender)
 SOJOURN_PROXIES      how many proxies of one's own stand before the site; their X-Forwarded-* are believed
 SOJOURN_SECURITY_CONTACT  where to report a hole: mailto:... or https://...
 SOJOURN_DATA         folder of the database and of files (default: var)
-SOJOURN_SMTP         smtp://user:password@host:587 (default: port 25 of this machine; debug: printed)
-SOJOURN_MAIL_FROM    sender of mails (default: noreply@ the first host)
 SOJOURN_OIDC_URL     issuer of an OpenID provider to log in through, with SOJOURN_OIDC_CLIENT,
                      SOJOURN_OIDC_SECRET and SOJOURN_OIDC_NAME; it makes no account without an invitation
 SOJOURN_CONTACTS     TOML file of help lines in place of the shipped ones (default: none)
@@ -26,7 +28,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.config.log_in import *  # noqa: F403 - settings of the same kind, one file further
-from sojourn.config.mail import mailer
+from sojourn.config.mail import mailers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("SOJOURN_DATA", "var")).resolve()
@@ -72,11 +74,13 @@ INSTALLED_APPS = [
     "sojourn.records",
     "sojourn.sheets",
     "sojourn.registry",
+    "sojourn.contact",
     "sojourn.plan",
     "sojourn.participation",
     "sojourn.entrance",
     "sojourn.safeguarding",
     "sojourn.monitoring",
+    "sojourn.privacy",
     "sojourn.connections",
     "sojourn.api",
     "sojourn.web",
@@ -133,10 +137,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-64000; PRAGMA mmap_size=2147483648;"
+            # What is deleted is written over, so that an erased person is in no free page of the file.
+            "PRAGMA secure_delete=ON;"
         ),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+ERASURE_LEDGER = DATA / "erasures.ledger"  # outside the database: a restore must not take it back
 # One cache for all processes; what stands in it can be lost, and its keys tell nothing of anyone.
 CACHES = {
     "default": {
@@ -164,6 +171,12 @@ PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
+SITE_URL = os.environ.get("SOJOURN_URL", "").rstrip("/") or (
+    "http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
+)
+MAILERS = mailers(os.environ.get("SOJOURN_SMTP", ""))
+DEFAULT_FROM_EMAIL = os.environ.get("SOJOURN_MAIL_FROM", f"noreply@{ALLOWED_HOSTS[0]}")
+BOUNCE_ADDRESS = os.environ.get("SOJOURN_BOUNCES", DEFAULT_FROM_EMAIL)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
@@ -181,8 +194,6 @@ if os.environ.get("SOJOURN_OIDC_URL"):
         ],
     }
 
-MAILERS = {"default": mailer(os.environ.get("SOJOURN_SMTP", ""), is_debug=DEBUG)}
-DEFAULT_FROM_EMAIL = os.environ.get("SOJOURN_MAIL_FROM", f"noreply@{ALLOWED_HOSTS[0]}")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

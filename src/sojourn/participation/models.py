@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sojourn.plan.models import Component
+from sojourn.records.encrypted import EncryptedTextField
 from sojourn.records.models import Run
 from sojourn.registry.models import Account, Organisation, Person
 
@@ -151,7 +152,7 @@ class Application(models.Model):
         Group, null=True, blank=True, on_delete=models.CASCADE, related_name="application"
     )
     sending = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    submitted_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    submitted_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     submitted_on = models.DateField()
 
     objects = ApplicationQuerySet.as_manager()
@@ -233,10 +234,15 @@ class Round(models.Model):
 
 
 class Ticket(models.Model):
-    """An application's pseudonym in the published files; only its own people can connect the two."""
+    """An application's pseudonym in the published files; only its own people can connect the two.
+
+    It stays when its application is gone, for the published list counts it; then it leads to nobody.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="tickets")
-    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="ticket")
+    application = models.OneToOneField(
+        Application, null=True, on_delete=models.SET_NULL, related_name="ticket"
+    )
     code = models.CharField(max_length=20)
     place_in_order = models.PositiveIntegerField(null=True, blank=True)
     reason = models.JSONField(null=True, blank=True)  # core/draw Explanation, frozen with the draw
@@ -322,12 +328,15 @@ class WaitingPlace(models.Model):
 
 
 class Engagement(models.Model):
-    """A person's taking part in an opening, [starts_on, ends_on). Leaving early is the same neutral end."""
+    """A person's taking part in an opening, [starts_on, ends_on). Leaving early is the same neutral end.
+
+    What published figures counted stays when the person is erased: with a remnant, and without the offer.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="+")
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="engagements")
-    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="engagements")
+    offer = models.ForeignKey(Offer, null=True, on_delete=models.SET_NULL, related_name="engagements")
     sending = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -341,6 +350,20 @@ class Engagement(models.Model):
 
     def __str__(self) -> str:
         return f"engagement {self.pk}"
+
+
+class TripNeed(models.Model):
+    """What somebody needs on a trip (diet, medical), in their own words; gone 30 days after the return.
+
+    The only free text about a person beside an incident note. Nobody can search or count by it: the text is
+    encrypted, and only the actions and queries of needs name this table (house test).
+    """
+
+    engagement = models.OneToOneField(Engagement, on_delete=models.CASCADE, related_name="+")
+    text = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return f"need {self.pk}"
 
 
 class Departure(models.Model):

@@ -116,6 +116,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.INSTITUTION: frozenset(
             {
+                "departure.confirm",
                 "import.begin",
                 "import.check",
                 "import.drop",
@@ -123,7 +124,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "import.resume",
                 "import.undo",
                 "import.write",
-                "departure.confirm",
+                "letter.print",
                 "invitation.make",
                 "invitation.revoke",
                 "membership.end",
@@ -144,6 +145,7 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.LEADER: frozenset(
             {
+                "departure.confirm",
                 "import.begin",
                 "import.check",
                 "import.drop",
@@ -151,8 +153,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "import.resume",
                 "import.undo",
                 "import.write",
-                "departure.confirm",
+                "letter.print",
                 "membership.end",
+                "need.read",
                 "roster.read",
                 "session.record",
                 "sheet.issue",
@@ -163,7 +166,9 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.HOST: frozenset(
             {
                 "departure.confirm",
+                "letter.print",
                 "membership.end",
+                "need.read",
                 "roster.read",
                 "session.record",
                 "sheet.issue",
@@ -202,8 +207,12 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "engagement.leave",
                 "group.join",
                 "guardianship.add",
+                "need.delete",
+                "need.write",
                 "offer.accept",
                 "offer.decline",
+                "person.correct",
+                "person.erase",
             }
         ),
         Role.GUARDIAN: frozenset(
@@ -216,8 +225,12 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "engagement.leave",
                 "group.join",
                 "guardianship.add",
+                "need.delete",
+                "need.write",
                 "offer.accept",
                 "offer.decline",
+                "person.correct",
+                "person.erase",
                 "slip.issue",
                 "slip.revoke",
             }
@@ -231,6 +244,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
         Role.PUBLIC: frozenset(
             {
+                "calendar.link",
+                "calendar.unlink",
+                "contact.choose",
+                "contact.mute",
+                "contact.try_again",
                 "account.open",
                 "incident.report",
                 "invitation.accept",
@@ -266,8 +284,11 @@ VERBS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "organisation.add",
                 "organisation.change",
                 "organisation.remove",
+                "person.erase_again",
                 "plan.load",
                 "plan.publish",
+                "reminder.send",
+                "record.expire",
                 "round.announce",
                 "round.draw",
                 "round.freeze",

@@ -5,7 +5,8 @@ number, no photo, no birthplace, no free text about a person (docs/data-register
 """
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -103,12 +104,40 @@ class OrganisationLink(models.Model):
 
 
 class Person(models.Model):
-    """A young person or a guardian. A minor needs no account and no e-mail address."""
+    """A young person or a guardian. A minor needs no account and no e-mail address.
 
+    `key` is random and never used twice, as a number can be after a restore: the erasure ledger holds it. A
+    remnant is what is left where a published figure counted somebody who has been erased: nobody.
+    """
+
+    NOBODY: ClassVar[dict[str, Any]] = {
+        "given_name": "",
+        "family_name": "",
+        "birth_on": dt.date(1900, 1, 1),
+        "language": "",
+    }
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
     given_name = models.CharField(max_length=80)
     family_name = models.CharField(max_length=80)
     birth_on = models.DateField()
     language = models.CharField(max_length=10, default="en")
+    is_remnant = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="remnant_is_nobody",
+                condition=Q(is_remnant=False)
+                | Q(
+                    is_remnant=True,
+                    given_name="",
+                    family_name="",
+                    birth_on=dt.date(1900, 1, 1),
+                    language="",
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"  # never the name: this text reaches logs
@@ -260,7 +289,8 @@ class Consent(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     purpose = models.CharField(max_length=24, choices=Purpose)
     component_code = models.CharField(max_length=40)  # the plan lies above this floor
-    given_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    # Empty once a guardian is erased whose ward stays, and on what is left of somebody erased.
+    given_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     text_version = models.CharField(max_length=20)
     text_sha256 = models.CharField(max_length=64)
     language = models.CharField(max_length=10)

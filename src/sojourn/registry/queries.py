@@ -30,6 +30,20 @@ def people_acted_for(by: Actor, *, on: dt.date) -> list[Person]:
     return own + minors
 
 
+def accounts_behind(person_ids: Iterable[int], *, on: dt.date) -> dict[int, set[int]]:
+    """Whose log-ins act for each person: {person id: account ids}. A minor's guardians act too."""
+    ids = set(person_ids)
+    found: dict[int, set[int]] = {}
+    active = Account.objects.filter(is_active=True)
+    for person, account in active.filter(person__in=ids).values_list("person_id", "pk").order_by():
+        found.setdefault(person, set()).add(account)
+    guarded = Guardianship.objects.filter(live(on), child__in=ids, guardian__account__is_active=True)
+    for row in guarded.select_related("child", "guardian__account").order_by():
+        if row.child.age(on) < 18:
+            found.setdefault(row.child_id, set()).add(row.guardian.account.pk)
+    return found
+
+
 def regional_offices() -> list[Organisation]:
     """The offices that carry the programme in a region, by code."""
     return list(Organisation.objects.regional_offices().order_by("code"))

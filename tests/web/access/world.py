@@ -220,7 +220,8 @@ def secrets(world: World) -> None:
     key = Authenticator.objects.create(user=somebody, type=Authenticator.Type.WEBAUTHN, data={})
     world.add(Thing.PASSKEY, "far", "of somebody else", pk=key.pk)
     world.add(Thing.YES, "root", "in force", code=COMPONENT, purpose="take_part")
-    world.add(Thing.LINK, "root", "invented", token="invented", key="invented", uidb36="1", code="invented")
+    invented = dict.fromkeys(("token", "key", "code", "signed", "secret"), "invented")
+    world.add(Thing.LINK, "root", "invented", uidb36="1", **invented)
     world.add(Thing.PROVIDER, "root", "unknown", provider_id="unknown")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
+from sojourn.participation.actions.news import tell_received
 from sojourn.participation.actions.offers import give_back_seats
 from sojourn.participation.models import (
     Application,
@@ -73,6 +74,7 @@ def apply(
     _add_members(application, people)
     _rank(application, choices)
     _record(by=by, people=people, yes=yes, component_code=call.component.code, language=language, on=on)
+    tell_received(application, people, on)
     return application
 
 
@@ -86,6 +88,7 @@ def join_group(
     application = Application.objects.get(group=group)
     _add_members(application, [person])
     _record(by=by, people=[person], yes=yes, component_code=call.component.code, language=language, on=on)
+    tell_received(application, [person], on)
     return application
 
 

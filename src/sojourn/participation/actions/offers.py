@@ -114,7 +114,8 @@ def end_engagement(engagement: Engagement, on: dt.date) -> None:
         return
     opening = locked_with_lines(engagement.opening_id)
     engagement.delete()
-    settle(engagement.offer)
+    if engagement.offer is not None:
+        settle(engagement.offer)
     move_up(opening, on)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from sojourn.core.draw import Draw, explain_all
+from sojourn.participation.actions.news import tell_drawn
 from sojourn.participation.actions.seats import fill_up, willing_people
 from sojourn.participation.models import (
     Application,
@@ -34,8 +35,8 @@ class _Rows:
 def write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: dt.date) -> None:
     """Offers for the placed, places on the waiting lists for the others, the reason for everybody.
 
-    Whoever has left since the freeze, or whose yes has ended, is offered no seat: that one goes to the next
-    in line. The others of a group are offered theirs.
+    Whoever has left or was erased since the freeze, or whose yes has ended, is offered no seat: that one goes
+    to the next in line. The others of a group are offered theirs.
     """
     frozen = read_inputs(inputs, DRAW)
     rows = _rows(round_)
@@ -47,9 +48,10 @@ def write_outcome(round_: Round, inputs: Mapping[str, bytes], draw: Draw, on: dt
     vacant = {
         place.opening
         for code, place in draw.places.items()
-        if len(willing.get(rows.tickets[code].application_id, ())) < sizes[code]
+        if len(willing.get(rows.tickets[code].application_id or 0, ())) < sizes[code]
     }
     fill_up((rows.openings[code] for code in vacant), on)
+    tell_drawn(round_, on)
 
 
 def willing_to_take_part(call: Call, on: dt.date) -> dict[int, list[int]]:
@@ -82,18 +84,19 @@ def _keep_reasons(frozen: DrawInputs, rows: _Rows, draw: Draw) -> None:
 
 
 def _make_offers(rows: _Rows, draw: Draw, willing: Mapping[int, list[int]], on: dt.date) -> None:
+    placed = ((place, rows.tickets[code].application) for code, place in draw.places.items())
     made = Offer.objects.bulk_create(
         (
             Offer(
-                application=rows.tickets[code].application,
+                application=application,
                 opening=rows.openings[place.opening],
                 reserve=rows.reserves.get((place.opening, place.reserve or "")),
                 rank=place.rank,
                 offered_on=on,
-                answer_by=on + dt.timedelta(days=rows.tickets[code].application.call.answer_days),
+                answer_by=on + dt.timedelta(days=application.call.answer_days),
             )
-            for code, place in draw.places.items()
-            if rows.tickets[code].application_id in willing
+            for place, application in placed
+            if application is not None and application.pk in willing
         ),
         batch_size=1000,
     )
@@ -115,7 +118,12 @@ def _fill_waiting_lists(rows: _Rows, draw: Draw) -> None:
             )
             for opening, line in draw.waiting.items()
             for place, code in enumerate(line, 1)
-            if rows.tickets[code].application.status == Application.Status.SUBMITTED
+            if _stands(rows.tickets[code])
         ),
         batch_size=1000,
     )
+
+
+def _stands(ticket: Ticket) -> bool:
+    """Whether somebody still waits behind the ticket: neither withdrawn nor erased since the freeze."""
+    return ticket.application is not None and ticket.application.status == Application.Status.SUBMITTED

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 
+from sojourn.contact.queries import reached_by_mail
 from sojourn.participation.models import Engagement, Opening
 from sojourn.participation.queries.names import full_name
 from sojourn.participation.rules import rosters as rules
@@ -16,6 +17,8 @@ from sojourn.registry.consents import live_yes
 from sojourn.registry.rules import ADULT_FROM
 
 VERB = "roster.read"
+LETTERS = "letter.print"
+ONLY_WILLING = "it names only people whose yes is live on the day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +33,35 @@ class RosterLine:
     is_minor: bool
 
 
-@action(VERB, rules.may_read_roster, consent="it names only people whose yes is live on the day")
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """Somebody who takes part and whom no mail reaches."""
+
+    name: str
+    language: str
+
+
+@action(LETTERS, rules.may_read_roster, consent=ONLY_WILLING)
+def read_letters(*, by: Actor, opening: Opening, day: dt.date) -> list[LetterLine]:
+    """Those who take part on the day and whom no mail reaches: no log-in acts for them, or none that works.
+
+    For the leader to hand them a letter. Reading it is noted like a look at the roster.
+    """
+    rows = list(_taking_part(opening, day))
+    reached = reached_by_mail({row.person_id for row in rows}, on=day)
+    alone = [row for row in rows if row.person_id not in reached]
+    note_reads(by=by, people=(row.person_id for row in alone), organisation_id=opening.host_id, view=LETTERS)
+    return [LetterLine(full_name(row.person), row.person.language) for row in alone]
+
+
+@action(VERB, rules.may_read_roster, consent=ONLY_WILLING)
 def read_roster(*, by: Actor, opening: Opening, day: dt.date) -> list[RosterLine]:
     """Those who take part on the day with a live yes, by family name, given name and number.
 
     Writes one line per person into the log that the person, or the guardian of a minor, can see.
     Whoever has left is not in it any more, and nothing tells that they were.
     """
-    rows = list(
-        Engagement.objects.filter(
-            live_yes(Value(day), F("component__code")), opening=opening, starts_on__lte=day, ends_on__gt=day
-        )
-        .select_related("person", "sending")
-        .order_by("person__family_name", "person__given_name", "pk")
-    )
+    rows = list(_taking_part(opening, day))
     lines = [
         RosterLine(
             number=row.pk,
@@ -57,6 +75,15 @@ def read_roster(*, by: Actor, opening: Opening, day: dt.date) -> list[RosterLine
     ]
     note_reads(by=by, people=(row.person_id for row in rows), organisation_id=opening.host_id, view=VERB)
     return lines
+
+
+def _taking_part(opening: Opening, day: dt.date) -> QuerySet[Engagement]:
+    """Whoever takes part on the day with a live yes, by name."""
+    there = Engagement.objects.filter(
+        opening=opening, starts_on__lte=day, ends_on__gt=day, person__is_remnant=False
+    )
+    willing = there.filter(live_yes(Value(day), F("component__code"))).select_related("person", "sending")
+    return willing.order_by("person__family_name", "person__given_name", "pk")
 
 
 def roster_day(opening: Opening, on: dt.date) -> dt.date:

@@ -164,16 +164,17 @@ def _drawn_tickets(
 ) -> list[DrawnTicket]:
     """The tickets as the draw knows them; a region is told only where an opening reserves seats for it."""
     codes = {office.pk: reserve_code(office.code) for office in regional_offices()}
-    regions = region_ids(row.application.sending_id for row in tickets)
+    regions = region_ids(row.application.sending_id for row in tickets if row.application is not None)
     known = {reserve.code for opening in openings for reserve in opening.reserves}
     return [
         DrawnTicket(
             row.code,
-            size=len(willing[row.application_id]),
+            size=len(willing[row.application.pk]),
             choices=tuple(choice.opening.code for choice in row.application.preferences.all()),
             tags=frozenset(known & {codes[regions[row.application.sending_id]]}),
         )
         for row in tickets
+        if row.application is not None
     ]
 
 

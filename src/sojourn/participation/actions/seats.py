@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Value
 
+from sojourn.participation.actions.news import tell_offered
 from sojourn.participation.models import (
     Call,
     Engagement,
@@ -160,4 +161,5 @@ def _offer(opening: Opening, waiter: Waiter, reserve_id: int | None, on: dt.date
         answer_by=last,
     )
     OfferedSeat.objects.bulk_create(OfferedSeat(offer=made, person_id=person) for person in waiter.people)
+    tell_offered(made, on)
     return made

@@ -198,7 +198,7 @@ def may_change_choices(
 
 def may_rank(by: Actor, application: Application, on: dt.date) -> bool:
     """Whether the actor opened the group; anybody in it, when whoever did has left it."""
-    if by.person_id == application.submitted_by_id:
+    if by.person_id is not None and by.person_id == application.submitted_by_id:
         return True
     opener = Actor(person_id=application.submitted_by_id)
     return not any(acts_for(opener, person, on) for person in people_in(application))

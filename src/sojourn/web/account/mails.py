@@ -16,11 +16,6 @@ CONFIRM = (
     _("Confirm your address"),
     _("Open this link to confirm that it is your address. It works for three days.\n\n%(activate_url)s"),
 )
-IF_NOT_YOU = _("If this was not you, set a new password at once on the log-in page.")
-CONFIRM = (
-    _("Confirm your address"),
-    _("Open this link to confirm that it is your address. It works for three days.\n\n%(activate_url)s"),
-)
 
 MAILS: Mapping[str, tuple[Words, Words]] = {
     "account/email/email_confirmation": CONFIRM,

@@ -81,4 +81,18 @@ POSTS = {
     ),
 }
 
-SCOPES = {**IN_AND_OUT, **OWN_LOG_IN, **POSTS}
+TOLD = {
+    "messages": Scope(
+        Audience.ACCOUNT,
+        _("Read what one was told, and choose how one is told."),
+        Reach.LOG_IN,
+        Shows.ONESELF,
+    ),
+    "messages-try-again": own(_("Have mail sent to the own address again.")),
+    "calendar-link": own(_("Make a secret address for the own calendar.")),
+    "calendar-unlink": own(_("End the secret address of the own calendar.")),
+    "mute": door(_("Mute a kind of mail by the link in it."), Reach.LINK, Thing.LINK),
+    "calendar": door(_("Fetch dates by the secret address that somebody made."), Reach.LINK, Thing.LINK),
+}
+
+SCOPES = {**IN_AND_OUT, **OWN_LOG_IN, **POSTS, **TOLD}

@@ -11,7 +11,7 @@ from django.urls import path, re_path
 from django.views.i18n import set_language
 
 from sojourn.web.access import Audience, fresh, open_to
-from sojourn.web.account import invitations, members, views
+from sojourn.web.account import invitations, members, messages, views
 
 public, own = open_to(Audience.PUBLIC), open_to(Audience.ACCOUNT)
 
@@ -50,6 +50,13 @@ urlpatterns = [
         public(allauth.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
+    # What one is told
+    path("messages/", messages.messages, name="messages"),
+    path("messages/try-again/", messages.try_again, name="messages-try-again"),
+    path("messages/calendar/", messages.new_link, name="calendar-link"),
+    path("messages/calendar/end/", messages.end_link, name="calendar-unlink"),
+    path("messages/mute/<str:signed>/", messages.mute_by_link, name="mute"),
+    path("calendar/<str:secret>.ics", messages.calendar, name="calendar"),
     # The own log-in
     path("account/", views.own, name="account"),
     path("account/log-ins/end/", views.end_log_ins, name="end-log-ins"),

@@ -28,6 +28,14 @@ SCOPES = {
         Thing.OPENING,
         PUBLISHED,
     ),
+    "institution:letters": Scope(
+        Audience.INSTITUTION,
+        _("Print letters for those who take part and whom no mail reaches; each is kept like a look."),
+        Reach.OWN,
+        Shows.PEOPLE,
+        Thing.OPENING,
+        PUBLISHED,
+    ),
     "institution:print-slips": Scope(
         Audience.INSTITUTION,
         _("Print slips for the minors of an activity; the look is kept."),

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sojourn.participation.actions.rosters import read_roster, roster_day
+from sojourn.participation.actions.rosters import read_letters, read_roster, roster_day
 from sojourn.participation.actions.sessions import record_session
 from sojourn.participation.queries.hosts import (
     hosted_line,
@@ -20,6 +20,7 @@ from sojourn.web.access import Audience, open_to
 from sojourn.web.actors import actor_of
 from sojourn.web.forms import refusals_shown_in
 from sojourn.web.institution.forms import DayForm, SessionForm
+from sojourn.web.institution.letters import letters_pdf
 
 
 @open_to(Audience.INSTITUTION)
@@ -54,6 +55,20 @@ def roster(request: HttpRequest, call_code: str, code: str) -> HttpResponse:
         "people": read_roster(by=by, opening=row, day=day),
     }
     return render(request, "institution/roster.html", shown)
+
+
+@open_to(Audience.INSTITUTION)
+def letters(request: HttpRequest, call_code: str, code: str) -> HttpResponse:
+    """Letters to print for those whom no mail reaches; each is noted like a look at the roster."""
+    by, on = actor_of(request), clock.today()
+    row = hosted_opening(by, call_code, code)
+    people = read_letters(by=by, opening=row, day=roster_day(row, on))
+    if not people:
+        messages.info(request, _("Everybody who takes part is reached by mail."))
+        return redirect("institution:roster", call_code, code)
+    headers = {"Content-Disposition": f'attachment; filename="letters-{code}.pdf"'}
+    content = letters_pdf(hosted_line(row, on=on), people)
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @open_to(Audience.INSTITUTION)

@@ -22,6 +22,7 @@ STATES: dict[str, tuple[Label, str]] = {
 }
 LANGUAGES: dict[str, Label] = {"en": _("English"), "zh-hans": _("Chinese")}
 VIEWS: dict[str, Label] = {
+    "letter.print": _("Letter on paper"),
     "roster.read": _("Roster of an activity"),
     "emergency.read": _("Record in an emergency"),
 }

@@ -1,0 +1,1 @@
+"""Writes of privacy: correct, erase, let go what is over."""
