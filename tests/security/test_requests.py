@@ -37,6 +37,8 @@ def test_every_write_needs_the_token_of_its_form(client: Client) -> None:
 
 
 def refused(address: str) -> set[int]:
+    if address.startswith("/messages/mute/"):
+        return {404}  # mail programs post without a cookie; the right is the signature, and here is none
     return {401, 403, 404, 405} if address.startswith("/api/") else {403}
 
 

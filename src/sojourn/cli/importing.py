@@ -137,7 +137,7 @@ def _work(importing: Import, wanted: str) -> None:
         run_job(importing.job_id, now=lambda: now() + dt.timedelta(seconds=1))
     importing.refresh_from_db()
     if importing.status != wanted:
-        failed = Job.objects.filter(pk=importing.job_id).values_list("error", flat=True).first()
+        failed = Job.objects.filter(pk__in=[importing.job_id]).values_list("error", flat=True).first()
         raise CommandFailedError(importing.refusal or f"The import stopped: {failed}", Exit.REFUSED)
 
 

@@ -10,8 +10,6 @@ from sojourn.cli import tending  # noqa: F401 - registers its kinds of job
 from sojourn.cli.clock import now, today
 from sojourn.connections.actions.answers import forget_answers
 from sojourn.connections.actions.deliveries import forget_deliveries
-from sojourn.contact import gathering as contact
-from sojourn.contact.models import KEPT_FOR
 from sojourn.entrance import factors  # noqa: F401 - registers its kind of job
 from sojourn.entrance.models import Invitation, LogIn, Slip
 from sojourn.participation.actions.news import remind
@@ -102,12 +100,6 @@ def send_reminders(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
     return Chunk(remind(by=SYSTEM, on=dt.date.fromisoformat(arguments["on"])), None)
 
 
-@job_kind("contact.prune")
-def prune_contact(arguments: Mapping[str, Any], _cursor: Cursor) -> Chunk:
-    """Delete the messages and mails whose time is over."""
-    return Chunk(contact.prune(before=dt.datetime.fromisoformat(arguments["before"])), None)
-
-
 def nightly() -> list[Job]:
     """Ask for the work of the night; what is still waiting from an earlier call is not asked for twice."""
     midnight = dt.datetime.combine(today(), dt.time(), dt.UTC)
@@ -116,7 +108,6 @@ def nightly() -> list[Job]:
         enqueue("connections.prune", {"before": midnight.isoformat()}, run_after=now()),
         enqueue("sessions.prune", {"before": midnight.isoformat()}, run_after=now()),
         enqueue("reminders.send", {"on": today().isoformat()}, run_after=now()),
-        enqueue("contact.prune", {"before": (midnight - KEPT_FOR).isoformat()}, run_after=now()),
         enqueue("imports.prune", {"before": midnight.isoformat()}, run_after=now()),
         enqueue("retention.keep", {"on": today().isoformat()}, run_after=now()),
         *(

@@ -25,23 +25,23 @@ Reader = Callable[[AuditEvent], Message | None]
 
 
 def _of_bulletin(event: AuditEvent) -> Message | None:
-    row = Bulletin.objects.published().filter(pk=event.object_id).only("code", "edition").first()
+    row = Bulletin.objects.published().filter(pk__in=[event.object_id]).only("code", "edition").first()
     return Message(f"/bulletins/{row.code}/{row.edition}") if row else None
 
 
 def _of_call(event: AuditEvent) -> Message | None:
-    row = Call.objects.published().filter(pk=event.object_id).first()
+    row = Call.objects.published().filter(pk__in=[event.object_id]).first()
     return Message(f"/calls/{row.code}") if row else None
 
 
 def _of_round(event: AuditEvent) -> Message | None:
-    row = Round.objects.filter(pk=event.object_id).first()
+    row = Round.objects.filter(pk__in=[event.object_id]).first()
     return Message(f"/runs/{row.run_id}") if row else None
 
 
 def _of_session(event: AuditEvent) -> Message | None:
     """The host's own programs alone hear that a session was noted."""
-    row = Session.objects.filter(pk=event.object_id).select_related("opening").first()
+    row = Session.objects.filter(pk__in=[event.object_id]).select_related("opening").first()
     return Message(f"/sessions/{row.pk}", only_for=row.opening.host_id) if row else None
 
 

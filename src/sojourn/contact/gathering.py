@@ -42,13 +42,6 @@ def gather(at: dt.datetime) -> int:
         last = accounts[-1]
 
 
-def prune(before: dt.datetime) -> int:
-    """Delete the messages and mails that were made before. Gives how many rows went."""
-    messages, _of_each = Message.objects.filter(made_on__lt=before.date()).delete()
-    mails, _of_each = Mail.objects.filter(made_at__lt=before).delete()
-    return messages + mails
-
-
 def is_quiet(preference: Preference, at: dt.datetime) -> bool:
     """Whether the account does not want to be woken at this hour of its own zone."""
     hour = at.astimezone(zone_of(preference)).hour

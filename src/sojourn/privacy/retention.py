@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from sojourn.contact.models import KEPT_FOR, Mail, Message
 from sojourn.entrance.models import Invitation, LogIn, Slip
 from sojourn.participation.models import (
     Application,
@@ -103,6 +104,12 @@ RULES: dict[str, Rule] = {
             ("participation.WaitingPlace",),
         ),
         Rule(
+            "messages",
+            lambda on: Message.objects.filter(made_on__lt=on - KEPT_FOR),
+            ("contact.Message",),
+        ),
+        Rule("mails", lambda on: Mail.objects.filter(made_at__lt=midnight(on - KEPT_FOR)), ("contact.Mail",)),
+        Rule(
             "needs",
             lambda on: TripNeed.objects.filter(engagement__ends_on__lte=on - NEEDS),
             ("participation.TripNeed",),
@@ -159,6 +166,8 @@ RULES: dict[str, Rule] = {
             log_ins,
             (
                 "account.EmailAddress",
+                "contact.CalendarLink",
+                "contact.Preference",
                 "mfa.Authenticator",
                 "registry.Account",
                 "registry.Guardianship",
@@ -213,6 +222,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
     "90 days after the round if not selected, else 1 year after the engagement ends": ("applications",),
     "90 days after the round if not selected, else 1 year after the engagement ends; the proof keeps the "
     "pseudonym": ("applications",),
+    "90 days": ("messages", "mails"),
     "90 days after it ends": ("invitations",),
     "deleted when the waiting ends": ("waiting",),
     "never stored": (),

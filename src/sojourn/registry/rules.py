@@ -140,7 +140,7 @@ def _pointing() -> list[tuple[type[models.Model], str]]:
     return [(relation.related_model, relation.field.name) for relation in relations]
 
 
-def _among(model: type[models.Model], ids: Sequence[int]) -> dict[str, Sequence[int]]:
+def _among(model: type[models.Model], ids: Sequence[int]) -> dict[str, Sequence[int] | None]:
     """Organisations that go as well do not count as a use."""
     return {"pk__in": ids} if model is Organisation else {"pk": None}
 

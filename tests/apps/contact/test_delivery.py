@@ -10,10 +10,11 @@ from contact.conftest import Carrier, refused
 from sojourn.contact.actions import try_address_again
 from sojourn.contact.bounces import note_returned
 from sojourn.contact.delivery import FIRST_WAIT, MOST_ATTEMPTS, STALE_AFTER, deliver
-from sojourn.contact.gathering import gather, prune
+from sojourn.contact.gathering import gather
 from sojourn.contact.models import KEPT_FOR, Mail, Message, Preference
 from sojourn.contact.telling import News, tell
-from sojourn.records.actor import Actor
+from sojourn.privacy.actions.expiring import expire
+from sojourn.records.actor import SYSTEM, Actor
 from sojourn.records.refusal import UnseenError
 from sojourn.registry.models import Account
 
@@ -142,6 +143,8 @@ def test_forged_report_about_a_mail_that_has_not_left_changes_nothing(mail: Mail
 
 def test_messages_and_mails_go_after_their_time(mail: Mail) -> None:
     Mail.objects.update(made_at=NOW)
-    assert prune(before=NOW) == 0
-    assert prune(before=NOW + KEPT_FOR) == 2
+    last = TODAY + KEPT_FOR
+    assert [expire(by=SYSTEM, rule=rule, limit=10, on=last) for rule in ("messages", "mails")] == [[], []]
+    over = last + dt.timedelta(days=1)
+    assert [len(expire(by=SYSTEM, rule=rule, limit=10, on=over)) for rule in ("messages", "mails")] == [1, 1]
     assert (Mail.objects.count(), Message.objects.count()) == (0, 0)

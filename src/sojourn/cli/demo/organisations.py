@@ -14,7 +14,7 @@ EXAMPLE = Path(__file__).resolve().parents[4] / "examples" / "two-rivers"
 ADULTS_PER_HOST = 4
 
 
-def add_institutions(coordinating: Organisation, on: dt.date) -> list[Organisation]:
+def add_institutions(coordinating: Organisation, on: dt.date) -> list[int]:
     """The schools and universities of the example, below their regional offices."""
     rows = [*_schools(), *_universities()]
     return add_organisations(by=SYSTEM, parent=coordinating, rows=rows, on=on)

@@ -77,7 +77,7 @@ class MappingForm(forms.Form):
         ]
         for column in kind.columns:
             self.fields[f"column-{column.name}"] = forms.ChoiceField(
-                label=column.title,
+                label=str(column.title),
                 choices=places,
                 required=False,
                 initial=str(mapped["columns"].get(column.name, "")),

@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def begun(by: Actor, kind: Kind, form: FileForm) -> Import | None:
     """The import of the file that was sent; None, and why at the field, where it cannot be read."""
-    file: UploadedFile = form.cleaned_data["file"]
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
     name = file.name or ""
     try:
         with (
@@ -66,7 +66,7 @@ def workbook_answer(content: bytes, name: str) -> HttpResponse:
 
 
 @contextmanager
-def _on_disk(file: UploadedFile) -> Iterator[Path]:
+def _on_disk(file: "UploadedFile[bytes]") -> Iterator[Path]:
     """The uploaded file as a file: large ones are one already, small ones are written to a temporary one."""
     if isinstance(file, TemporaryUploadedFile):
         yield Path(file.temporary_file_path())

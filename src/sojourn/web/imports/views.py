@@ -153,14 +153,20 @@ class ImportPages:
     def undo(self, request: HttpRequest, number: int) -> HttpResponse:
         """Take the whole import back."""
         importing = own_import(actor_of(request), number)
-        given = {"by": actor_of(request), "importing": importing, "at": clock.now()}
-        return self._do(request, importing, lambda: undo_import(**given))
+        return self._do(
+            request,
+            importing,
+            lambda: undo_import(by=actor_of(request), importing=importing, at=clock.now()),
+        )
 
     def resume(self, request: HttpRequest, number: int) -> HttpResponse:
         """Try again what had given up."""
         importing = own_import(actor_of(request), number)
-        given = {"by": actor_of(request), "importing": importing, "at": clock.now()}
-        return self._do(request, importing, lambda: resume_import(**given))
+        return self._do(
+            request,
+            importing,
+            lambda: resume_import(by=actor_of(request), importing=importing, at=clock.now()),
+        )
 
     def drop(self, request: HttpRequest, number: int) -> HttpResponse:
         """Forget the file."""
@@ -174,7 +180,7 @@ class ImportPages:
         for name, new in request.POST.items():
             column, _sign, old = name.removeprefix("match:").partition(":")
             if name.startswith("match:") and new:
-                match_code(by=by, importing=importing, column=column, old=old, new=new)
+                match_code(by=by, importing=importing, column=column, old=old, new=str(new))
         return self._do(
             request,
             importing,

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from sojourn.records.refusal import Words
-from sojourn.web.imports.pages import STATES, Status
+from sojourn.sheets.models import Import
+from sojourn.web.imports.pages import STATES
 
 register = template.Library()
+Status = Import.Status
 STEPS = [_("Send a file"), _("Columns"), _("Check"), _("Import")]
 PLACES = {Status.STAGED: 2, Status.CHECKING: 3, Status.CHECKED: 4, Status.WRITING: 4}
 
