@@ -9,7 +9,6 @@ from house.tree import ROOT, sources
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40
 LARGER_FOR_A_REASON: dict[str, str] = {
     "participation/models.py": "one page shows the whole path from call to attendance, with its constraints",
-    "privacy/retention.py": "one table shows all that the clock lets go, and what the register promises",
     "records/roles.py": "one table shows who may do what",
     "registry/models.py": "one page shows everything that is held about people",
 }

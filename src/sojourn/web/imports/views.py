@@ -152,21 +152,16 @@ class ImportPages:
 
     def undo(self, request: HttpRequest, number: int) -> HttpResponse:
         """Take the whole import back."""
-        importing = own_import(actor_of(request), number)
-        return self._do(
-            request,
-            importing,
-            lambda: undo_import(by=actor_of(request), importing=importing, at=clock.now()),
-        )
+        return self._act(request, number, undo_import)
 
     def resume(self, request: HttpRequest, number: int) -> HttpResponse:
         """Try again what had given up."""
+        return self._act(request, number, resume_import)
+
+    def _act(self, request: HttpRequest, number: int, act: Callable[..., object]) -> HttpResponse:
         importing = own_import(actor_of(request), number)
-        return self._do(
-            request,
-            importing,
-            lambda: resume_import(by=actor_of(request), importing=importing, at=clock.now()),
-        )
+        by, at = actor_of(request), clock.now()
+        return self._do(request, importing, lambda: act(by=by, importing=importing, at=at))
 
     def drop(self, request: HttpRequest, number: int) -> HttpResponse:
         """Forget the file."""
