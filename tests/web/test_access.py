@@ -67,3 +67,11 @@ def test_post_that_has_ended_opens_nothing(log_in, officer: Client, office) -> N
     assert officer.get("/office/").status_code == 200
     office.memberships.update(ends_on="2027-03-01")
     assert officer.get("/office/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/calls/%00/", "/calendar/%00.ics", "/calls/?page=%00", "/organisations/?q=a%00"]
+)
+def test_null_character_leads_nowhere(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404

@@ -34,7 +34,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; a method that the page does not know is told in words."""
+        """Pass the request on; a method that the page does not know is told in words.
+
+        No address holds a null character, and PostgreSQL takes none: such an address leads nowhere.
+        """
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "404.html", status=404)
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             response.content = render_to_string("405.html", request=request)

@@ -34,9 +34,23 @@ def test_an_office_lists_its_own_figures_and_hides_small_counts_of_people(world)
     assert sorted(line.number for line in lines) == sorted(own.values_list("pk", flat=True))
     values = dict(own.values_list("pk", "value"))
     people = set(own.filter(indicator="people_taking_part").values_list("pk", flat=True))
-    small = [line for line in lines if line.number in people and values[line.number] < 5]
+    small = [line for line in lines if line.number in people and 0 < values[line.number] < 5]
     assert small != []
     assert {line.value for line in small} == {None}
+
+
+def test_lone_small_month_is_not_to_be_worked_out_from_a_total(world):
+    own = Figure.objects.filter(indicator="people_taking_part").exclude(component__track="")
+    first = own.order_by("organisation_id", "component_id", "starts_on").first()
+    series = own.filter(organisation=first.organisation_id, component=first.component_id)
+    series.update(value=20)
+    Figure.objects.filter(pk=first.pk).update(value=3)
+    numbers = set(series.values_list("pk", flat=True).order_by())
+    lines = [line for line in figures_of(first.organisation_id) if line.number in numbers]
+    hidden = [line.number for line in lines if line.value is None]
+    assert (len(lines), len(hidden)) == (series.count(), 2)
+    assert first.pk in hidden
+    assert {figure_trace(figure).value for figure in series.filter(pk__in=hidden)} == {None}
 
 
 @pytest.mark.parametrize(

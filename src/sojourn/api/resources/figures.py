@@ -12,7 +12,7 @@ from sojourn.api.door import Caller
 from sojourn.api.reading import UNASKED, Code, Day
 from sojourn.connections.scopes import OFFICES
 from sojourn.monitoring.models import Figure
-from sojourn.monitoring.queries import shown_value
+from sojourn.monitoring.queries import hidden_figures
 
 
 class FigureOut(Schema):
@@ -44,6 +44,7 @@ def _rows(caller: Caller) -> QuerySet[Figure]:
 
 
 def _show(_caller: Caller, rows: Sequence[Figure]) -> list[FigureOut]:
+    hidden = hidden_figures(rows)
     return [
         FigureOut.model_construct(
             number=row.pk,
@@ -53,7 +54,7 @@ def _show(_caller: Caller, rows: Sequence[Figure]) -> list[FigureOut]:
             organisation=row.organisation.code,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
-            value=shown_value(row),
+            value=None if row.pk in hidden else row.value,
             seen_on=row.seen_on,
         )
         for row in rows

@@ -1,8 +1,8 @@
 """Reads of how much was done."""
 
 from sojourn.monitoring.queries.bulletins import BulletinLine, PublishedBulletin, bulletin, bulletins
-from sojourn.monitoring.queries.own_figures import FigureLine, figures_of, shown_value
-from sojourn.monitoring.queries.small import INSIDE, without_small
+from sojourn.monitoring.queries.own_figures import FigureLine, figures_of
+from sojourn.monitoring.queries.small import INSIDE, hidden_figures, without_small
 from sojourn.monitoring.queries.trace import ActivityLine, FigureTrace, figure_trace
 
 __all__ = [
@@ -16,6 +16,6 @@ __all__ = [
     "bulletins",
     "figure_trace",
     "figures_of",
-    "shown_value",
+    "hidden_figures",
     "without_small",
 ]

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sojourn.monitoring.indicators import DEFINITIONS, About
+from sojourn.monitoring.indicators import DEFINITIONS
 from sojourn.monitoring.models import Figure
-from sojourn.monitoring.queries.small import INSIDE
+from sojourn.monitoring.queries.small import hidden_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +21,14 @@ class FigureLine:
 
 
 def figures_of(organisation_id: int, *, limit: int = 300) -> list[FigureLine]:
-    """The newest figures of an office for components with a track, newest month first: one query."""
+    """The newest figures of an office for components with a track, newest month first: two queries."""
     rows = Figure.objects.filter(organisation=organisation_id).exclude(component__track="")
     rows = rows.select_related("component").order_by("-starts_on", "component__position", "indicator")
-    return [_line(row) for row in rows[:limit]]
+    newest = list(rows[:limit])
+    hidden = hidden_figures(newest)
+    return [_line(row, None if row.pk in hidden else row.value) for row in newest]
 
 
-def shown_value(figure: Figure) -> int | None:
-    """What its own office sees of a figure: None where people are too few to be shown."""
-    small = DEFINITIONS[figure.indicator].about is not About.ACTIVITIES and figure.value < INSIDE
-    return None if small else figure.value
-
-
-def _line(figure: Figure) -> FigureLine:
+def _line(figure: Figure, value: int | None) -> FigureLine:
     titles = DEFINITIONS[figure.indicator].indicator.titles._asdict()
-    return FigureLine(figure.pk, figure.starts_on, figure.component.titles, titles, shown_value(figure))
+    return FigureLine(figure.pk, figure.starts_on, figure.component.titles, titles, value)

@@ -9,7 +9,7 @@ from itertools import batched
 
 from sojourn.monitoring.indicators import DEFINITIONS, About, Cell, Counted, Definition, Trees, counted
 from sojourn.monitoring.models import Figure
-from sojourn.monitoring.queries.small import INSIDE, without_small
+from sojourn.monitoring.queries.small import hidden_figures, without_small
 from sojourn.participation.models import Attendance, Engagement, Opening, Session
 
 
@@ -54,7 +54,7 @@ def figure_trace(figure: Figure) -> FigureTrace:
     records = _records(figure)
     lines = b"".join(b"%d %d\n" % (record.record_id, record.amount) for record in records)
     again = (definition.version, sum(r.amount for r in records), hashlib.sha256(lines).hexdigest())
-    small = definition.about is not About.ACTIVITIES and 0 < figure.value < INSIDE
+    small = figure.pk in hidden_figures([figure])
     return FigureTrace(
         definition=definition,
         value=None if small else figure.value,
