@@ -8,6 +8,8 @@
 
 VENV ?= .venv
 DB ?= sqlite
+# Tests that touch no database run once, with those on SQLite.
+DATABASELESS := tests/core tests/golden tests/house tests/tracks
 WORKERS ?= 2
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 export DJANGO_SETTINGS_MODULE := sojourn.config.settings
@@ -42,7 +44,8 @@ run: environment
 test: environment
 ifeq ($(DB),postgres)
 	@export DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}" && \
-	  tools/reach-postgres && $(develop) pytest -n $(WORKERS) --dist loadscope -m "not journey"
+	  tools/reach-postgres && \
+	  $(develop) pytest -n $(WORKERS) --dist loadscope -m "not journey" $(DATABASELESS:%=--ignore=%)
 else ifeq ($(DB),sqlite)
 	@env -u DATABASE_URL $(develop) pytest -n $(WORKERS) --dist loadscope -m "not journey"
 else

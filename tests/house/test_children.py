@@ -40,6 +40,9 @@ SAY_NAMES = {
     "web/participant/drafts.py": "one's own application",
     "web/participant/forms/consents.py": "one's own consents",
     "web/participant/forms/people.py": "oneself and one's own wards",
+    "web/participant/forms/records.py": "oneself and one's own wards",
+    "web/participant/record_views.py": "oneself and one's own wards",
+    "privacy/queries/__init__.py": "one's own wards who would go along",
     "web/participant/yes_views.py": "one's own consents",
 }
 """Every file that reads a person's name, and whose it is: one's own, or that of one's own class or trip."""

@@ -36,6 +36,15 @@ SCOPES = {
         Thing.OPENING,
         PUBLISHED,
     ),
+    "institution:needs": Scope(
+        Audience.INSTITUTION,
+        _("Read what those who take part need; each look is kept for the family to see."),
+        Reach.OWN,
+        Shows.PEOPLE,
+        Thing.OPENING,
+        PUBLISHED,
+        frozenset({"leader", "host"}),
+    ),
     "institution:print-slips": Scope(
         Audience.INSTITUTION,
         _("Print slips for the minors of an activity; the look is kept."),

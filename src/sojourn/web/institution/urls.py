@@ -16,6 +16,7 @@ urlpatterns = [
     path("openings/<slug:call_code>/<slug:code>/", views.opening, name="opening"),
     path("openings/<slug:call_code>/<slug:code>/roster/", views.roster, name="roster"),
     path("openings/<slug:call_code>/<slug:code>/letters.pdf", views.letters, name="letters"),
+    path("openings/<slug:call_code>/<slug:code>/needs/", views.needs, name="needs"),
     path("openings/<slug:call_code>/<slug:code>/slips/", slip_views.print_slips, name="print-slips"),
     path("openings/<slug:call_code>/<slug:code>/sessions/new/", views.new_session, name="new-session"),
     path("openings/<slug:call_code>/<slug:code>/departure/", safety_views.departure, name="departure"),

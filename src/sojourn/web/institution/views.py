@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from sojourn.participation.actions.needs import read_needs
 from sojourn.participation.actions.rosters import read_letters, read_roster, roster_day
 from sojourn.participation.actions.sessions import record_session
 from sojourn.participation.queries.hosts import (
@@ -69,6 +70,15 @@ def letters(request: HttpRequest, call_code: str, code: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="letters-{code}.pdf"'}
     content = letters_pdf(hosted_line(row, on=on), people)
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@open_to(Audience.INSTITUTION)
+def needs(request: HttpRequest, call_code: str, code: str) -> HttpResponse:
+    """What those who take part need on the trip, for its leaders alone. Each look is noted."""
+    by, on = actor_of(request), clock.today()
+    row = hosted_opening(by, call_code, code)
+    lines = read_needs(by=by, opening=row, on=on)
+    return render(request, "institution/needs.html", {"line": hosted_line(row, on=on), "needs": lines})
 
 
 @open_to(Audience.INSTITUTION)

@@ -48,6 +48,12 @@ SCOPES = {
     "participant:end-slip": mine(_("End a slip."), Thing.SLIP),
     "participant:data": mine(_("Read everything that is held, and who has read it.")),
     "participant:data-copy": mine(_("Download everything that is held.")),
+    "participant:correct": mine(
+        _("Correct what is held about oneself or a minor in one’s care."), Thing.PERSON
+    ),
+    "participant:erase": mine(_("Erase oneself, or a minor in one’s care."), Thing.PERSON),
+    "participant:need": mine(_("Write what the leaders of a stay have to know."), Thing.STAY),
+    "participant:drop-need": mine(_("Delete what was written for the leaders."), Thing.STAY),
     "participant:yeses": mine(_("Read every yes that was said, and to what.")),
     "participant:yes": mine(_("Read a text again, and say the yes that is missing."), Thing.PERSON),
     "participant:take-back": mine(_("Take a yes back."), Thing.PERSON),

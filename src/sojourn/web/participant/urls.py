@@ -7,6 +7,7 @@ from sojourn.web.participant import (
     apply_views,
     children_views,
     data_views,
+    record_views,
     views,
     yes_views,
 )
@@ -29,6 +30,10 @@ urlpatterns = [
     path("children/<int:person_id>/slip/", children_views.print_slip, name="print-slip"),
     path("children/slips/<int:number>/end/", children_views.end_slip, name="end-slip"),
     path("data/", data_views.data, name="data"),
+    path("stays/<int:number>/needs/", record_views.need, name="need"),
+    path("stays/<int:number>/needs/delete/", record_views.drop_need, name="drop-need"),
+    path("data/<int:person_id>/correct/", record_views.correct, name="correct"),
+    path("data/<int:person_id>/erase/", record_views.erase, name="erase"),
     path("data/copy.json", data_views.copy, name="data-copy"),
     path("yeses/", yes_views.yeses, name="yeses"),
     path("yeses/<int:person_id>/<str:code>/<slug:purpose>/", yes_views.say_yes, name="yes"),
