@@ -70,8 +70,6 @@ def test_post_that_has_ended_opens_nothing(log_in, officer: Client, office) -> N
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address", ["/calls/%00/", "/calendar/%00.ics", "/calls/?page=%00", "/organisations/?q=a%00"]
-)
+@pytest.mark.parametrize("address", ["/calls/%00/", "/calendar/%00.ics", "/messages/mute/%00/"])
 def test_null_character_leads_nowhere(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
